@@ -1,0 +1,44 @@
+# Two commands matter: `make demo` (the main job) and `make test` (every check).
+PYTHON ?= python3.11
+PY := .venv/bin/python
+PIP := $(PY) -m pip --disable-pip-version-check
+
+.PHONY: demo test fuzz docs bench pictures clean
+
+.venv/.core: pyproject.toml constraints.txt
+	test -x $(PY) || $(PYTHON) -m venv .venv
+	$(PIP) install --quiet --constraint constraints.txt --editable .
+	touch $@
+
+.venv/.test: .venv/.core
+	$(PIP) install --quiet --constraint constraints.txt --editable ".[test]"
+	touch $@
+
+.venv/.docs: .venv/.core
+	$(PIP) install --quiet --constraint constraints.txt --editable ".[docs]"
+	touch $@
+
+.venv/.bench: .venv/.core
+	$(PIP) install --quiet --constraint constraints.txt --editable ".[benchmark]"
+	touch $@
+
+# make demo FILES=path reads your own files instead of a virtual runner's.
+demo: .venv/.core
+	.venv/bin/runback demo $(if $(FILES),--files "$(FILES)")
+
+test: .venv/.test
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	$(PY) -m pytest -n 2 -m "not slow"
+
+# 100,000 mutated files over all formats and archives.
+fuzz: .venv/.test
+	$(PY) -m pytest -n 2 -m slow --timeout 7200
+
+docs: .venv/.docs
+	.venv/bin/mkdocs build --strict
+
+clean:
+	rm -rf .venv site dist demo-data

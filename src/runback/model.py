@@ -1,0 +1,109 @@
+"""The few nouns that every package shares. Nothing here computes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Literal
+
+
+class Family(StrEnum):
+    """The five families of causes."""
+
+    OVEREXERTION = "overexertion"
+    MUSCLE = "muscle"
+    FORM = "form"
+    STRUCTURAL = "structural"
+    OUTSIDE = "outside"
+
+
+class Side(StrEnum):
+    """A side of the body."""
+
+    LEFT = "left"
+    RIGHT = "right"
+
+
+Basis = Literal["published", "judged"]
+"""Whether a weight comes from a published effect or from the authors' judgement."""
+
+
+@dataclass(frozen=True, slots=True)
+class DateRange:
+    """Days from ``first`` to ``last``, both included."""
+
+    first: date
+    last: date
+
+    def __post_init__(self) -> None:
+        if self.last < self.first:
+            raise ValueError(f"a range of days ends ({self.last}) before it begins ({self.first})")
+
+    @classmethod
+    def ending(cls, last: date, days: int) -> DateRange:
+        """Return the ``days`` days that end with ``last``."""
+        return cls(last - timedelta(days=days - 1), last)
+
+    @property
+    def days(self) -> int:
+        """Number of days, both ends included."""
+        return (self.last - self.first).days + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Runner:
+    """What Runback may know of the person; everything is optional.
+
+    Heart rates in beats per minute, mass in kg, height in cm. ``zone`` is an IANA name, used for
+    recordings that carry neither place nor offset.
+    """
+
+    sex: Literal["female", "male"] | None = None
+    birth_year: int | None = None
+    height_cm: float | None = None
+    mass_kg: float | None = None
+    max_heart_rate_bpm: float | None = None
+    rest_heart_rate_bpm: float | None = None
+    zone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing measured that bears on one cause.
+
+    ``log_lr`` is the natural log of a likelihood ratio (positive speaks for the cause, negative against)
+    and ``log_lr_interval`` its 90 % interval. ``evidence`` holds fact ids; it may be empty only where
+    ``basis`` is ``judged``. Findings with the same ``group`` come from one measure and count once.
+    ``reference`` says in words what ``value`` was compared with; ``sentence`` is plain language for the
+    runner, with the absolute rate beside any ratio.
+    """
+
+    cause: str
+    measure: str
+    group: str
+    value: float
+    unit: str
+    reference: str
+    log_lr: float
+    log_lr_interval: tuple[float, float]
+    basis: Basis
+    evidence: tuple[str, ...]
+    window: DateRange
+    sentence: str
+
+    def __post_init__(self) -> None:
+        low, high = self.log_lr_interval
+        if not low <= self.log_lr <= high:
+            raise ValueError(f"{self.measure}: log_lr {self.log_lr} lies outside its interval {low}..{high}")
+        if self.basis == "published" and not self.evidence:
+            raise ValueError(f"{self.measure}: a published weight needs the id of its fact")
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A measure that could not be made for a cause, with the reason in plain words."""
+
+    cause: str
+    measure: str
+    reason: str
