@@ -13,7 +13,7 @@ _POLYNOMIAL = 0xA001  # x^16 + x^15 + x^2 + 1, bits reversed
 
 @cache
 def _tables() -> tuple[npt.NDArray[np.uint16], list[int], list[int]]:
-    """Return what a byte adds to the checksum d bytes before a block's end, and how a block moves a state on."""
+    """Return each byte's share of a block's checksum by place and value, and a state's way over a block."""
     byte = np.arange(256, dtype=np.uint16)
     for _ in range(8):
         byte = np.where(byte & 1, (byte >> 1) ^ _POLYNOMIAL, byte >> 1).astype(np.uint16)

@@ -86,15 +86,7 @@ _RECORD_FIELDS = {
 }
 _CADENCE, _FRACTIONAL_CADENCE = _Field(4, _UINT8), _Field(53, _UINT8)
 
-_SPORTS = {
-    "generic": 0,
-    "running": 1,
-    "cycling": 2,
-    "swimming": 5,
-    "training": 10,
-    "walking": 11,
-    "hiking": 17,
-}
+_SPORTS = {"generic": 0, "running": 1, "cycling": 2, "training": 10, "walking": 11, "hiking": 17}
 _SUB_SPORTS = {None: 0, "generic": 0, "treadmill": 1, "street": 2, "trail": 3, "track": 4}
 
 _TIMER, _SESSION_EVENT, _LAP_EVENT, _ACTIVITY_EVENT = 0, 8, 9, 26
@@ -107,12 +99,13 @@ _Values = Sequence[tuple[_Field, float | None]]
 def write_fit(recording: Recording) -> bytes:
     """Return ``recording`` as a FIT activity file (protocol 2.0, little-endian, header and file CRC).
 
-    Written are file_id; the timer's start, its stops for the pauses and its end; device_info of the watch and of
-    each sensor; every sample as a record (positions in semicircles, ``enhanced_speed``, ``enhanced_altitude``,
-    cadence as strides a minute with ``fractional_cadence``, running dynamics); laps (one for all where there
-    is none); session; activity with ``local_timestamp`` where ``utc_offset_s`` is known. FIT has no place for
-    title, description and shoe; beats (``rr_intervals_s``) are not written. Values are rounded to FIT's steps:
-    1 cm, 1 mm/s, 0.2 m of height, 1 bpm, 1/64 step a minute, 0.1 ms. Source: Garmin's public FIT profile.
+    Written are file_id; the timer's start, its stops for the pauses and its end; device_info of the watch and
+    of each sensor; every sample as a record (positions in semicircles, ``enhanced_speed``,
+    ``enhanced_altitude``, cadence as strides a minute with ``fractional_cadence``, running dynamics); laps (one
+    for all where there is none); session; activity with ``local_timestamp`` where ``utc_offset_s`` is known.
+    FIT has no place for title, description and shoe; beats (``rr_intervals_s``) are not written. Values are
+    rounded to FIT's steps: 1 cm, 1 mm/s, 0.2 m of height, 1 bpm, 1/64 step a minute, 0.1 ms.
+    Source: Garmin's public FIT profile.
 
     Raises:
         BadInputError: samples between whole seconds, an unknown sport, or a column that a record cannot hold.
@@ -149,9 +142,8 @@ class _Body:
     def message(self, number: int, values: _Values, text: tuple[int, str] | None = None) -> None:
         """Append one message; ``text`` is the number and content of a string field at its end."""
         fields = [(one.number, struct.calcsize(one.base.letter), one.base.number) for one, _ in values]
-        content = struct.pack(
-            "<" + "".join(one.base.letter for one, _ in values), *(f.stored(v) for f, v in values)
-        )
+        layout = "<" + "".join(one.base.letter for one, _ in values)
+        content = struct.pack(layout, *(one.stored(value) for one, value in values))
         if text is not None:
             encoded = text[1].encode()[:200] + b"\0"
             fields.append((text[0], len(encoded), _STRING.number))
@@ -179,23 +171,15 @@ def _check(recording: Recording) -> None:
     where = f"recording of {recording.start_utc.isoformat()}"
     times = recording.stream["t_s"].to_numpy()
     if recording.start_utc.microsecond or np.any(times != np.rint(times)):
-        raise BadInputError(
-            "FIT records hold whole seconds only.",
-            where=where,
-            remedy="Resample the stream to whole seconds.",
-        )
+        what, remedy = "FIT records hold whole seconds only.", "Resample the stream to whole seconds."
+        raise BadInputError(what, where=where, remedy=remedy)
     if recording.sport not in _SPORTS or recording.sub_sport not in _SUB_SPORTS:
-        named = f"{recording.sport}/{recording.sub_sport}"
-        raise BadInputError(
-            f"the FIT writer knows no sport {named}.", where=where, remedy=f"Known: {', '.join(_SPORTS)}."
-        )
+        what = f"the FIT writer knows no sport {recording.sport}/{recording.sub_sport}."
+        raise BadInputError(what, where=where, remedy=f"Known: {', '.join(_SPORTS)}.")
     foreign = set(recording.stream.columns) - set(_RECORD_FIELDS) - {"t_s", "cadence_spm"}
     if foreign:
-        raise BadInputError(
-            f"a FIT record has no place for {', '.join(sorted(foreign))}.",
-            where=where,
-            remedy="Drop these columns.",
-        )
+        what = f"a FIT record has no place for {', '.join(sorted(foreign))}."
+        raise BadInputError(what, where=where, remedy="Drop these columns.")
 
 
 def _fit_time(moment: datetime) -> int:
@@ -224,7 +208,7 @@ def _records(stream: pl.DataFrame, start: int) -> tuple[npt.NDArray[np.void], by
 
 
 def _floats(column: pl.Series) -> npt.NDArray[np.float64]:
-    return column.cast(pl.Float64).fill_null(float("nan")).to_numpy()
+    return column.cast(pl.Float64).to_numpy()  # null becomes NaN
 
 
 def _cadence(steps_per_min: npt.NDArray[np.float64]) -> list[tuple[_Field, npt.NDArray[np.int64]]]:
@@ -285,19 +269,16 @@ def _interruptions(recording: Recording, start: int, end_s: float) -> list[tuple
         until = lap["start_s"] + lap["elapsed_s"]
         values = _lap(lap, index, start, recording)
         found.append((until, int(np.searchsorted(times, until, side="right")), _LAP, values))
-    return [
-        (cut, message, values) for _, cut, message, values in sorted(found, key=lambda one: (one[1], one[0]))
-    ]
+    found.sort(key=lambda one: (one[1], one[0]))
+    return [(cut, message, values) for _, cut, message, values in found]
 
 
 def _laps(recording: Recording, end_s: float) -> list[dict[str, float]]:
     if recording.laps.height:
         return recording.laps.to_dicts()
-    whole = {"start_s": 0.0, "elapsed_s": end_s}
-    return [
-        whole
-        | {"timer_s": recording.totals.timer_s or end_s, "distance_m": recording.totals.distance_m or 0.0}
-    ]
+    totals = recording.totals
+    timer_s, distance_m = totals.timer_s or end_s, totals.distance_m or 0.0
+    return [{"start_s": 0.0, "elapsed_s": end_s, "timer_s": timer_s, "distance_m": distance_m}]
 
 
 def _lap(lap: dict[str, float], index: int, start: int, recording: Recording) -> _Values:
@@ -349,11 +330,15 @@ def _session(recording: Recording, start: int, end_s: float) -> _Values:
 def _start_position(stream: pl.DataFrame) -> list[tuple[_Field, float | None]]:
     if "latitude_deg" not in stream.columns or "longitude_deg" not in stream.columns:
         return []
-    placed = stream.select("latitude_deg", "longitude_deg").drop_nulls().head(1)
-    if placed.is_empty():
+    latitude, longitude = _floats(stream["latitude_deg"]), _floats(stream["longitude_deg"])
+    placed = np.flatnonzero(~np.isnan(latitude) & ~np.isnan(longitude))
+    if not len(placed):
         return []
-    latitude, longitude = placed.row(0)
-    return [(_Field(3, _SINT32, _SEMICIRCLES), latitude), (_Field(4, _SINT32, _SEMICIRCLES), longitude)]
+    first = placed[0]
+    return [
+        (_Field(3, _SINT32, _SEMICIRCLES), float(latitude[first])),
+        (_Field(4, _SINT32, _SEMICIRCLES), float(longitude[first])),
+    ]
 
 
 def _activity(recording: Recording, end: int) -> _Values:
