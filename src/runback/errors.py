@@ -33,3 +33,7 @@ class UnknownFactError(RunbackError):
 
 class BadInputError(RunbackError):
     """A value from the user outside the allowed range; the message names the range."""
+
+
+class StoreError(RunbackError):
+    """The store cannot be opened, written, or is in use; ``where`` names the folder."""
