@@ -1,0 +1,128 @@
+"""Height gained and lost, slope, and metres run up and down hill."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from runback.activities.distance import Metres, cumulative
+from runback.activities.moving import Movement
+from runback.activities.samples import Floats, Samples
+
+SMOOTHING_S = 15.0
+THRESHOLD_M = 2.0
+GRADE_WINDOW_M = 60.0
+HILL_GRADE = 0.03
+STEEPEST_GRADE = 0.60
+
+CLIMB_METHOD = (
+    f"Altitude averaged twice over {SMOOTHING_S:g} s of running, changes during timer pauses left out; "
+    f"then only rises and falls of {THRESHOLD_M:g} m or more between turning points count, each in full."
+)
+GRADE_METHOD = (
+    f"Slope of the smoothed altitude over {GRADE_WINDOW_M:g} m of way; metres on slopes of "
+    f"{100 * HILL_GRADE:g} % or more count as up or down hill."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hills:
+    """Metres of height (``ascent_m``, ``descent_m``), metres run on slopes (``uphill_m``, ``downhill_m``) and
+    the slope of every interval as rise over run (``grade``, shape ``(n - 1,)``; None without distance).
+    """
+
+    ascent_m: float
+    descent_m: float
+    uphill_m: float | None
+    downhill_m: float | None
+    grade: Floats | None
+
+
+def measure_hills(samples: Samples, movement: Movement, metres: Metres | None) -> Hills | None:
+    """Return climb, descent and slope, or None without altitude."""
+    altitude = samples.filled("altitude_m")
+    if altitude is None:
+        return None
+    known = movement.active_s > 0
+    rises = np.where(known, np.diff(altitude), 0.0)
+    clock = cumulative(movement.active_s)
+    smooth = _averaged(clock, _averaged(clock, altitude[0] + cumulative(rises)))
+    ascent, descent = climb(smooth)
+    if metres is None:
+        return Hills(ascent, descent, None, None, None)
+    grade = slope(cumulative(metres.credible), smooth)
+    run = np.where(movement.moving_s > 0, metres.credible, 0.0)
+    return Hills(
+        ascent,
+        descent,
+        uphill_m=float(run[grade >= HILL_GRADE].sum()),
+        downhill_m=float(run[grade <= -HILL_GRADE].sum()),
+        grade=grade,
+    )
+
+
+def climb(altitude_m: Floats, threshold_m: float = THRESHOLD_M) -> tuple[float, float]:
+    """Return metres up and down between turning points at least ``threshold_m`` apart."""
+    up = down = 0.0
+    low = high = extreme = float(altitude_m[0]) if altitude_m.size else 0.0
+    direction = 0
+    for height in _turning_points(altitude_m).tolist():
+        if direction == 0:
+            low, high = min(low, height), max(high, height)
+            if high - low >= threshold_m:
+                direction = 1 if height == high else -1
+                extreme = height
+                up, down = (high - low, 0.0) if direction == 1 else (0.0, high - low)
+        elif direction * (height - extreme) >= 0:
+            if direction == 1:
+                up += height - extreme
+            else:
+                down += extreme - height
+            extreme = height
+        elif abs(height - extreme) >= threshold_m:
+            if direction == 1:
+                down += extreme - height
+            else:
+                up += height - extreme
+            direction, extreme = -direction, height
+    return up, down
+
+
+def slope(distance_m: Floats, altitude_m: Floats) -> Floats:
+    """Return rise over run around each interval's middle (shape ``(n - 1,)``)."""
+    middle = 0.5 * (distance_m[1:] + distance_m[:-1])
+    half = np.maximum(0.5 * GRADE_WINDOW_M, 0.5 * np.diff(distance_m))
+    low = np.maximum(middle - half, distance_m[0])
+    high = np.minimum(middle + half, distance_m[-1])
+    rise = np.interp(high, distance_m, altitude_m) - np.interp(low, distance_m, altitude_m)
+    run = high - low
+    with np.errstate(divide="ignore", invalid="ignore"):
+        # A way shorter than half the window says more of the sensor than of the hill.
+        grade = np.where(run >= 0.5 * GRADE_WINDOW_M, rise / run, 0.0)
+    return np.clip(grade, -STEEPEST_GRADE, STEEPEST_GRADE)
+
+
+def _averaged(clock_s: Floats, values: Floats) -> Floats:
+    """Return the moving average over time, for samples at any spacing."""
+    area = cumulative(0.5 * (values[1:] + values[:-1]) * np.diff(clock_s))
+    half = np.minimum(0.5 * SMOOTHING_S, np.minimum(clock_s - clock_s[0], clock_s[-1] - clock_s))
+    span = 2.0 * half
+    total = np.interp(clock_s + half, clock_s, area) - np.interp(clock_s - half, clock_s, area)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(span > 0, total / span, values)
+
+
+def _turning_points(values: Floats) -> Floats:
+    """Return first, last and local extremes: all that rises and falls depend on."""
+    if values.size < 3:
+        return values
+    change = np.sign(np.diff(values))
+    level = change == 0
+    if level.any():
+        change = change[~level]
+        kept = np.concatenate((values[:1], values[1:][~level]))
+    else:
+        kept = values
+    turns = np.flatnonzero(change[1:] != change[:-1]) + 1
+    return np.concatenate((kept[:1], kept[turns], kept[-1:]))

@@ -1,0 +1,108 @@
+"""Moving time: when in a recording the runner was under way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from runback.activities.distance import FASTEST_M_S, Metres, cumulative
+from runback.activities.samples import Bools, Floats, Samples
+
+START_M_S = 1.0
+STOP_M_S = 0.6
+SMOOTHING_S = 5.0
+
+METHOD = (
+    f"Time outside timer pauses in which the speed, averaged over {SMOOTHING_S:g} s, has risen to "
+    f"{START_M_S:g} m/s and has not since fallen below {STOP_M_S:g} m/s. Gaps without samples count when the "
+    "distance covered in them passes the same test. Without distance: all time outside pauses and gaps. "
+    "A stop reads about 2 s too short, for the average reaches over its edges."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """What happened in each interval between two samples (arrays of shape ``(n - 1,)``).
+
+    ``active_s`` are seconds outside timer pauses, ``moving_s`` the seconds of them under way, ``speed_m_s``
+    the smoothed speed (NaN where unknown).
+    """
+
+    active_s: Floats
+    moving_s: Floats
+    speed_m_s: Floats
+
+
+def find_movement(
+    samples: Samples, metres: Metres | None, pauses_s: tuple[tuple[float, float], ...]
+) -> Movement:
+    """Return active and moving seconds and smoothed speed of every interval."""
+    active_s = np.maximum(samples.dt_s - _paused_seconds(samples.t_s, pauses_s), 0.0)
+    if metres is None:
+        held = samples.dt_s <= samples.LONGEST_HELD_S
+        cadence = samples.column("cadence_spm")
+        if cadence is not None:
+            held &= np.isfinite(cadence[1:])
+        unknown = np.full(active_s.size, np.nan)
+        return Movement(active_s, np.where(held, active_s, 0.0), unknown)
+    clock = cumulative(active_s)
+    speed = _smoothed_speed(clock, cumulative(metres.credible))
+    moving = _hysteresis(speed)
+    return Movement(active_s, np.where(moving, active_s, 0.0), speed)
+
+
+def sample_seconds(interval_s: Floats, samples: Samples) -> Floats:
+    """Return the seconds each sample stands for (shape ``(n,)``): half of either neighbouring interval.
+
+    Intervals too long for a value to hold count for none.
+    """
+    half = np.where(samples.dt_s <= samples.LONGEST_HELD_S, 0.5 * interval_s, 0.0)
+    seconds = np.zeros(samples.t_s.size)
+    seconds[1:] += half
+    seconds[:-1] += half
+    return seconds
+
+
+def _paused_seconds(t_s: Floats, pauses_s: tuple[tuple[float, float], ...]) -> Floats:
+    """Return how many seconds of each interval lie in a pause; pauses that overlap count once."""
+    if not pauses_s or t_s.size < 2:
+        return np.zeros(max(t_s.size - 1, 0))
+    merged: list[list[float]] = []
+    for begin, end in sorted((a, b) for a, b in pauses_s if b > a):
+        if merged and begin <= merged[-1][1]:
+            merged[-1][1] = max(merged[-1][1], end)
+        else:
+            merged.append([begin, end])
+    if not merged:
+        return np.zeros(t_s.size - 1)
+    edges = np.array(merged)
+    # Seconds paused before an instant, as a polyline through the edges of the pauses.
+    paused = np.repeat(cumulative(edges[:, 1] - edges[:, 0]), 2)[1:-1]
+    return np.diff(np.interp(t_s, edges.ravel(), paused))
+
+
+def _smoothed_speed(clock_s: Floats, distance_m: Floats) -> Floats:
+    """Return the mean speed around each interval's middle, on the clock that stands still in pauses."""
+    if clock_s.size < 2:
+        return np.empty(0)
+    middle = 0.5 * (clock_s[1:] + clock_s[:-1])
+    half = np.maximum(0.5 * SMOOTHING_S, 0.5 * np.diff(clock_s))
+    low = np.maximum(middle - half, clock_s[0])
+    high = np.minimum(middle + half, clock_s[-1])
+    covered = np.interp(high, clock_s, distance_m) - np.interp(low, clock_s, distance_m)
+    span = high - low
+    with np.errstate(divide="ignore", invalid="ignore"):
+        speed = np.where(span > 0, covered / span, 0.0)
+    return np.clip(speed, 0.0, FASTEST_M_S)
+
+
+def _hysteresis(speed: Floats) -> Bools:
+    """Return where the runner moves: between a rise to the upper and the fall below the lower threshold."""
+    decided = (speed >= START_M_S) | (speed < STOP_M_S)
+    if not decided.any():
+        return np.ones(speed.size, dtype=np.bool_)
+    last = np.maximum.accumulate(np.where(decided, np.arange(speed.size), -1))
+    # Before the first decision the runner is what that decision says.
+    last = np.where(last < 0, int(np.argmax(decided)), last)
+    return speed[last] >= START_M_S

@@ -1,0 +1,99 @@
+"""Streams on disk: native integers, delta-encoded, in zstd Parquet, one file a run."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import numpy as np
+import polars as pl
+
+from runback.activities.recording import STREAM_COLUMNS
+from runback.errors import UnreadableFileError
+
+UNITS_PER_ONE: dict[str, int] = {
+    "t_s": 1000,
+    "distance_m": 100,
+    "speed_m_s": 1000,
+    "altitude_m": 10,
+    "heart_rate_bpm": 1,
+    "cadence_spm": 64,
+    "power_w": 1,
+    "stance_time_ms": 10,
+    "stance_time_pct": 100,
+    "stance_balance_pct": 100,
+    "vertical_oscillation_mm": 10,
+    "vertical_ratio_pct": 100,
+    "step_length_mm": 10,
+    "temperature_c": 10,
+    "latitude_deg": 10_000_000,
+    "longitude_deg": 10_000_000,
+}
+"""Resolution of each column on disk: so many integer steps in one unit (1000 for ``t_s``: milliseconds)."""
+
+LARGEST_EXACT = 2**53
+MARK = "/"
+
+
+def encode_stream(stream: pl.DataFrame) -> bytes:
+    """Return a stream as the bytes of a Parquet file.
+
+    A native column becomes ``name/units``: integers at ``UNITS_PER_ONE``, each but the first stored as its
+    difference from the last value before it. Nulls stay null; NaN becomes null. Developer columns, and native
+    ones too large for exact integers, are kept as floats under their own names.
+    """
+    columns = [_encoded(stream[name]) for name in stream.columns]
+    out = BytesIO()
+    pl.DataFrame(columns).write_parquet(out, compression="zstd", compression_level=3, statistics=False)
+    return out.getvalue()
+
+
+def decode_stream(data: bytes) -> pl.DataFrame:
+    """Return the stream of ``encode_stream``'s bytes; raises UnreadableFileError where they are damaged."""
+    try:
+        stored = pl.read_parquet(BytesIO(data))
+        return stored.select(_decoded(name) for name in stored.columns)
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, ValueError) as error:
+        raise UnreadableFileError(
+            f"the stored samples of a run are damaged ({error}).",
+            remedy="Import the original file again to restore them.",
+        ) from error
+
+
+def _encoded(column: pl.Series) -> pl.Series:
+    units = UNITS_PER_ONE.get(column.name)
+    if units is None or column.name not in STREAM_COLUMNS:
+        return column
+    values = column.to_numpy().astype(np.float64)
+    known = np.isfinite(values)
+    scaled = np.rint(values * units) if known.all() else np.rint(values[known] * units)
+    if scaled.size and (np.abs(scaled).max() >= LARGEST_EXACT or np.isinf(values).any()):
+        return column.fill_nan(None)
+    deltas = np.diff(scaled.astype(np.int64), prepend=0)
+    narrow = _narrow(deltas)
+    name = f"{column.name}{MARK}{units}"
+    if scaled.size == values.size:
+        return pl.Series(name, narrow)
+    sparse = np.zeros(values.size, dtype=narrow.dtype)
+    sparse[known] = narrow
+    return pl.select(pl.when(pl.Series(known)).then(pl.Series(sparse))).to_series().alias(name)
+
+
+def _narrow(
+    deltas: np.ndarray[tuple[int], np.dtype[np.int64]],
+) -> np.ndarray[tuple[int], np.dtype[np.signedinteger]]:
+    """Return the differences after the first in the narrowest integers that hold them all."""
+    if not deltas.size:
+        return deltas
+    low, high = int(deltas.min()), int(deltas.max())
+    for narrow in (np.int8, np.int16, np.int32):
+        limits = np.iinfo(narrow)
+        if limits.min <= low and high <= limits.max:
+            return deltas.astype(narrow)
+    return deltas
+
+
+def _decoded(name: str) -> pl.Expr:
+    native, mark, units = name.rpartition(MARK)
+    if not mark or native not in UNITS_PER_ONE:
+        return pl.col(name)
+    return (pl.col(name).cast(pl.Int64).cum_sum() / float(units)).alias(native)
