@@ -1,0 +1,364 @@
+"""The kinds of entry that the evidence base holds, as typed values. No logic beyond how sure an entry is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from math import isnan
+from typing import ClassVar, Literal
+
+from runback.model import Family
+
+Checked = Literal["full-text", "abstract", "secondary", "unverified"]
+"""What was read: the passage itself, the abstract, somebody else's account, or nothing (memory)."""
+
+Reviewed = Literal["confirmed", "corrected", "not-found", "none"]
+"""What an independent second reader found; ``none`` where nobody looked again."""
+
+Table = Mapping[str, float | str | bool]
+"""A small table whose keys differ from entry to entry."""
+
+_READ: dict[Checked, str] = {
+    "full-text": "the passage itself was read",
+    "abstract": "the abstract was read",
+    "secondary": "known only from somebody else's account",
+    "unverified": "from memory, not established",
+}
+_REVIEW: dict[Reviewed, str] = {
+    "confirmed": "confirmed by a second reader",
+    "corrected": "corrected by a second reader",
+    "not-found": "looked for again and not found, so not established",
+    "none": "not looked at again",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One claim with its numbers, the people it holds for, its source and how far it was checked.
+
+    ``numbers`` are in ``unit``; nan means that no figure was found. Keys that begin with ``derived_`` were
+    computed for Runback from the source's figures, those with ``recalled_`` come from memory and are never
+    printed. ``series`` holds the rows of numbers that belong together, such as one value per age.
+    ``use`` instructs the developers and is not shown to a runner.
+    """
+
+    kind: ClassVar[str] = "fact"
+
+    id: str
+    claim: str
+    numbers: Mapping[str, float]
+    unit: str
+    population: str
+    source: str
+    checked: Checked
+    strength: str
+    use: str
+    reviewed: Reviewed = "none"
+    also_sources: tuple[str, ...] = ()
+    added_by_review: bool = False
+    series: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+
+    @property
+    def established(self) -> bool:
+        """Whether a paper or its abstract was read and no second reader failed to find it."""
+        return self.checked in {"full-text", "abstract"} and self.reviewed != "not-found"
+
+    @property
+    def printable_numbers(self) -> dict[str, float]:
+        """The numbers that may be shown: none of an unverified fact, none recalled, none unknown."""
+        if self.checked == "unverified" or self.reviewed == "not-found":
+            return {}
+        return {k: v for k, v in self.numbers.items() if not k.startswith("recalled_") and not isnan(v)}
+
+    @property
+    def how_sure(self) -> str:
+        """How far the claim was checked, in words for a reader."""
+        return f"{_READ[self.checked]}; {_REVIEW[self.reviewed]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A paper, guideline or page.
+
+    ``year`` is 0 and ``doi`` empty where not known; ``meta`` says how much of it was seen.
+    """
+
+    kind: ClassVar[str] = "source"
+
+    id: str
+    authors: str
+    year: int
+    title: str
+    journal: str
+    doi: str
+    url: str
+    doi_checked: bool = True
+    meta: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CauseEntry:
+    """One cause of the complete list.
+
+    ``prior`` is the probability that it contributes to a runner's sore lower back before anything is
+    measured, with a 90 % interval; ``belief`` is what research contradicts or leaves open about it.
+    """
+
+    kind: ClassVar[str] = "cause"
+
+    id: str
+    family: Family
+    name: str
+    description: str
+    prior: float
+    prior_low: float
+    prior_high: float
+    prior_basis: Literal["published", "judged"]
+    prior_reason: str
+    evidence: tuple[str, ...]
+    belief: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """Something that a runner can measure, the minutes it takes, and what it says about which causes.
+
+    ``informs`` maps a cause id to (sensitivity, specificity). ``available`` is False where Runback cannot
+    take the measurement itself yet and ``how`` tells how to do it by hand.
+    """
+
+    kind: ClassVar[str] = "measurement"
+
+    id: str
+    name: str
+    minutes: float
+    how: str
+    available: bool
+    basis: Literal["published", "judged"]
+    basis_reason: str
+    informs: Mapping[str, tuple[float, float]]
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Norm:
+    """One row of a self-test's norms, in the test's unit; each row carries its own ``checked``."""
+
+    sex: str
+    age_low: int
+    age_high: int
+    source: str
+    checked: Checked
+    mean: float | None = None
+    sd: float | None = None
+    n: int | None = None
+    p25: float | None = None
+    p50: float | None = None
+    p75: float | None = None
+    side: str = ""
+    group: str = ""
+    form: str = ""
+    average_low: float | None = None
+    average_high: float | None = None
+    poor_below: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SelfTest:
+    """A test of strength, endurance or mobility that a runner can do at home."""
+
+    kind: ClassVar[str] = "self_test"
+
+    id: str
+    name: str
+    measures: str
+    unit: str
+    sides: bool
+    better: Literal["higher", "lower"]
+    equipment: tuple[str, ...]
+    procedure: tuple[str, ...]
+    stop_rule: str
+    safety: str
+    norms: tuple[Norm, ...]
+    mdc: Table
+    reliability: str
+    low_cutoff: Table
+    asymmetry_cutoff: Table
+    addresses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """An exercise with its ladder from easiest to hardest and its starting dose."""
+
+    kind: ClassVar[str] = "exercise"
+
+    id: str
+    name: str
+    # The evidence's own word (strength, stretch, mobility): `kind` is taken by the kind of entry.
+    type: str
+    targets: tuple[str, ...]
+    muscles: tuple[str, ...]
+    start_dose: Mapping[str, int]
+    progression: tuple[str, ...]
+    start_step: int
+    per_week_low: int
+    per_week_high: int
+    equipment: tuple[str, ...]
+    cues: tuple[str, ...]
+    errors: tuple[str, ...]
+    avoid_if: tuple[str, ...]
+    evidence: tuple[str, ...]
+    from_source_article: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A running-form metric: definition with its sign, typical range and precision; nan means unknown."""
+
+    kind: ClassVar[str] = "metric"
+
+    id: str
+    name: str
+    view: str
+    definition: str
+    landmarks: tuple[str, ...]
+    unit: str
+    typical_low: float
+    typical_high: float
+    range_basis: str
+    speed_dependence: str
+    sem_deg_or_unit: float
+    mdc: float
+    precision_basis: str
+    confidence: Literal["high", "medium", "low", "none"]
+    flag_when: str
+    cue: str
+    evidence: tuple[str, ...]
+    reviewed: Reviewed
+    review_note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RedFlag:
+    """A question whose yes calls for a fixed action; ``lr_pos`` None means no usable figure, not 1."""
+
+    kind: ClassVar[str] = "red_flag"
+
+    id: str
+    question: str
+    suspects: str
+    action: str
+    lr_basis: str
+    why: str
+    evidence: tuple[str, ...]
+    lr_pos: float | None = None
+    lr_pos_high: float | None = None
+    lr_note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PatternItem:
+    """One question of a pattern; an absent ratio means no usable figure, not 1."""
+
+    id: str
+    question: str
+    lr_basis: str
+    self_reportable: bool
+    evidence: tuple[str, ...]
+    lr_pos: float | None = None
+    lr_neg: float | None = None
+    do_not_use: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """What people with a structural problem often describe. A topic for a clinician, never a diagnosis."""
+
+    kind: ClassVar[str] = "pattern"
+
+    id: str
+    name: str
+    prevalence_low: float
+    prevalence_high: float
+    prevalence_population: str
+    best_evidence: str
+    caution: str
+    items: tuple[PatternItem, ...]
+    prevalence_young_low: float | None = None
+    prevalence_young_high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Treatment:
+    """A treatment, its effects, and what guidelines say of it."""
+
+    kind: ClassVar[str] = "treatment"
+
+    id: str
+    name: str
+    for_what: str
+    effect: Table
+    guideline_position: str
+    when: str
+    harms: str
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeMeasure:
+    """A questionnaire or scale with its thresholds; an empty ``mcid`` or ``mdc`` means no value was seen."""
+
+    kind: ClassVar[str] = "outcome_measure"
+
+    id: str
+    name: str
+    range: tuple[float, float]
+    direction: str
+    mcid: Table
+    mdc: Table
+    licence: str
+    shippable: bool
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Influence:
+    """An influence from outside running: shoes, surface, sitting, sleep, lifting, stress."""
+
+    kind: ClassVar[str] = "influence"
+
+    id: str
+    name: str
+    how_measured: str
+    threshold: str
+    effect: Table
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """A piece of common advice to runners with a sore lower back, as it is commonly given."""
+
+    kind: ClassVar[str] = "advice"
+
+    id: str
+    statement: str
+
+
+Entry = (
+    Fact
+    | Source
+    | CauseEntry
+    | Measurement
+    | SelfTest
+    | Exercise
+    | Metric
+    | RedFlag
+    | Pattern
+    | Treatment
+    | OutcomeMeasure
+    | Influence
+    | Advice
+)
+"""Anything in the evidence base that an id names."""
