@@ -1,1 +1,15 @@
-"""simulate"""
+"""Virtual runners with known training errors: for the demo, the tests and the calibration. All of it is simulated."""
+
+from runback.simulate.planted_error import PlantedError, TrainingError, plant
+from runback.simulate.simulated_runs import simulate_runs
+from runback.simulate.virtual_runner import Habits, VirtualRunner, virtual_runner
+
+__all__ = [
+    "Habits",
+    "PlantedError",
+    "TrainingError",
+    "VirtualRunner",
+    "plant",
+    "simulate_runs",
+    "virtual_runner",
+]

@@ -99,12 +99,12 @@ _Values = Sequence[tuple[_Field, float | None]]
 def write_fit(recording: Recording) -> bytes:
     """Return ``recording`` as a FIT activity file (protocol 2.0, little-endian, header and file CRC).
 
-    Written are file_id; the timer's start, its stops for the pauses and its end; device_info of the watch and
-    of each sensor; every sample as a record (positions in semicircles, ``enhanced_speed``,
-    ``enhanced_altitude``, cadence as strides a minute with ``fractional_cadence``, running dynamics); laps (one
-    for all where there is none); session; activity with ``local_timestamp`` where ``utc_offset_s`` is known.
-    FIT has no place for title, description and shoe; beats (``rr_intervals_s``) are not written. Values are
-    rounded to FIT's steps: 1 cm, 1 mm/s, 0.2 m of height, 1 bpm, 1/64 step a minute, 0.1 ms.
+    Written are file_id; the timer's start, its stops for the pauses and its end; device_info of the watch
+    and of each sensor; every sample as a record (positions in semicircles, ``enhanced_speed``,
+    ``enhanced_altitude``, cadence as strides a minute with ``fractional_cadence``, running dynamics);
+    laps (one where there is none); session; activity with ``local_timestamp`` where ``utc_offset_s`` is
+    known. FIT has no place for title, description and shoe; beats (``rr_intervals_s``) are not written.
+    Values are rounded to FIT's steps: 1 cm, 1 mm/s, 0.2 m of height, 1 bpm, 1/64 step a minute, 0.1 ms.
     Source: Garmin's public FIT profile.
 
     Raises:
