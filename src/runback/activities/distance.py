@@ -117,7 +117,8 @@ def _ground_metres(latitude_deg: Floats, longitude_deg: Floats) -> Floats:
     flattening = 1.0 - WGS84_ECCENTRICITY_SQUARED * np.sin(middle) ** 2
     prime_vertical = WGS84_EQUATOR_M / np.sqrt(flattening)
     meridian = prime_vertical * (1.0 - WGS84_ECCENTRICITY_SQUARED) / flattening
-    return np.hypot(north * meridian, east * prime_vertical * np.cos(middle))
+    metres: Floats = np.hypot(north * meridian, east * prime_vertical * np.cos(middle))
+    return metres
 
 
 def _credible(metres: Floats, dt_s: Floats) -> Floats:

@@ -10,21 +10,23 @@ from runback.activities.distance import Metres, cumulative
 from runback.activities.moving import Movement
 from runback.activities.samples import Floats, Samples
 
-SMOOTHING_S = 15.0
-THRESHOLD_M = 2.0
-GRADE_WINDOW_M = 60.0
 HILL_GRADE = 0.03
 STEEPEST_GRADE = 0.60
 
-CLIMB_METHOD = (
-    f"Altitude averaged twice over {SMOOTHING_S:g} s of running, changes during timer pauses left out; "
-    f"then only rises and falls of {THRESHOLD_M:g} m or more between turning points count, each in full."
-)
-GRADE_METHOD = (
-    f"Slope of the smoothed altitude over {GRADE_WINDOW_M:g} m of way; metres on slopes of "
-    f"{100 * HILL_GRADE:g} % or more count as up or down hill."
-)
 
+@dataclass(frozen=True, slots=True)
+class Smoothing:
+    """How hard an altitude is smoothed: seconds of each average, least height of a climb, metres of a slope."""
+
+    seconds: float
+    threshold_m: float
+    grade_window_m: float
+
+
+BAROMETER = Smoothing(seconds=10.0, threshold_m=2.0, grade_window_m=60.0)
+ROUGHEST = Smoothing(seconds=45.0, threshold_m=10.0, grade_window_m=300.0)
+BAROMETER_NOISE_M, ROUGHEST_NOISE_M = 0.3, 1.0
+"""Mean deviation of the samples from their 10 s average that each of the two is made for; between them in line."""
 
 @dataclass(frozen=True, slots=True)
 class Hills:
@@ -47,11 +49,12 @@ def measure_hills(samples: Samples, movement: Movement, metres: Metres | None) -
     known = movement.active_s > 0
     rises = np.where(known, np.diff(altitude), 0.0)
     clock = cumulative(movement.active_s)
-    smooth = _averaged(clock, _averaged(clock, altitude[0] + cumulative(rises)))
-    ascent, descent = climb(smooth)
+    running = altitude[0] + cumulative(rises)
+    smooth, smoothing = smooth_altitude(clock, running)
+    ascent, descent = climb(smooth, smoothing.threshold_m)
     if metres is None:
         return Hills(ascent, descent, None, None, None)
-    grade = slope(cumulative(metres.credible), smooth)
+    grade = slope(cumulative(metres.credible), smooth, smoothing.grade_window_m)
     run = np.where(movement.moving_s > 0, metres.credible, 0.0)
     return Hills(
         ascent,
@@ -62,7 +65,31 @@ def measure_hills(samples: Samples, movement: Movement, metres: Metres | None) -
     )
 
 
-def climb(altitude_m: Floats, threshold_m: float = THRESHOLD_M) -> tuple[float, float]:
+def smooth_altitude(clock_s: Floats, altitude_m: Floats) -> tuple[Floats, Smoothing]:
+    """Return the altitude averaged twice over time, as hard as its own roughness asks for."""
+    once = _averaged(clock_s, altitude_m, BAROMETER.seconds)
+    noise = float(np.abs(altitude_m - once).mean())
+    smoothing = smoothing_for(noise)
+    if smoothing.seconds > BAROMETER.seconds:
+        once = _averaged(clock_s, altitude_m, smoothing.seconds)
+    return _averaged(clock_s, once, smoothing.seconds), smoothing
+
+
+def smoothing_for(noise_m: float) -> Smoothing:
+    """Return the smoothing for an altitude that deviates so much from its 10 s average."""
+    part = min(max((noise_m - BAROMETER_NOISE_M) / (ROUGHEST_NOISE_M - BAROMETER_NOISE_M), 0.0), 1.0)
+
+    def between(least: float, most: float) -> float:
+        return least + part * (most - least)
+
+    return Smoothing(
+        between(BAROMETER.seconds, ROUGHEST.seconds),
+        between(BAROMETER.threshold_m, ROUGHEST.threshold_m),
+        between(BAROMETER.grade_window_m, ROUGHEST.grade_window_m),
+    )
+
+
+def climb(altitude_m: Floats, threshold_m: float) -> tuple[float, float]:
     """Return metres up and down between turning points at least ``threshold_m`` apart."""
     up = down = 0.0
     low = high = extreme = float(altitude_m[0]) if altitude_m.size else 0.0
@@ -89,24 +116,24 @@ def climb(altitude_m: Floats, threshold_m: float = THRESHOLD_M) -> tuple[float, 
     return up, down
 
 
-def slope(distance_m: Floats, altitude_m: Floats) -> Floats:
+def slope(distance_m: Floats, altitude_m: Floats, window_m: float) -> Floats:
     """Return rise over run around each interval's middle (shape ``(n - 1,)``)."""
     middle = 0.5 * (distance_m[1:] + distance_m[:-1])
-    half = np.maximum(0.5 * GRADE_WINDOW_M, 0.5 * np.diff(distance_m))
+    half = np.maximum(0.5 * window_m, 0.5 * np.diff(distance_m))
     low = np.maximum(middle - half, distance_m[0])
     high = np.minimum(middle + half, distance_m[-1])
     rise = np.interp(high, distance_m, altitude_m) - np.interp(low, distance_m, altitude_m)
     run = high - low
     with np.errstate(divide="ignore", invalid="ignore"):
         # A way shorter than half the window says more of the sensor than of the hill.
-        grade = np.where(run >= 0.5 * GRADE_WINDOW_M, rise / run, 0.0)
+        grade = np.where(run >= 0.5 * window_m, rise / run, 0.0)
     return np.clip(grade, -STEEPEST_GRADE, STEEPEST_GRADE)
 
 
-def _averaged(clock_s: Floats, values: Floats) -> Floats:
+def _averaged(clock_s: Floats, values: Floats, seconds: float) -> Floats:
     """Return the moving average over time, for samples at any spacing."""
     area = cumulative(0.5 * (values[1:] + values[:-1]) * np.diff(clock_s))
-    half = np.minimum(0.5 * SMOOTHING_S, np.minimum(clock_s - clock_s[0], clock_s[-1] - clock_s))
+    half = np.minimum(0.5 * seconds, np.minimum(clock_s - clock_s[0], clock_s[-1] - clock_s))
     span = 2.0 * half
     total = np.interp(clock_s + half, clock_s, area) - np.interp(clock_s - half, clock_s, area)
     with np.errstate(divide="ignore", invalid="ignore"):

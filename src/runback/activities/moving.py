@@ -47,7 +47,8 @@ def find_movement(
         unknown = np.full(active_s.size, np.nan)
         return Movement(active_s, np.where(held, active_s, 0.0), unknown)
     clock = cumulative(active_s)
-    speed = _smoothed_speed(clock, cumulative(metres.credible))
+    # Metres that a device writes down during a pause are no running.
+    speed = _smoothed_speed(clock, cumulative(np.where(active_s > 0, metres.credible, 0.0)))
     moving = _hysteresis(speed)
     return Movement(active_s, np.where(moving, active_s, 0.0), speed)
 
@@ -105,4 +106,5 @@ def _hysteresis(speed: Floats) -> Bools:
     last = np.maximum.accumulate(np.where(decided, np.arange(speed.size), -1))
     # Before the first decision the runner is what that decision says.
     last = np.where(last < 0, int(np.argmax(decided)), last)
-    return speed[last] >= START_M_S
+    moving: Bools = speed[last] >= START_M_S
+    return moving
