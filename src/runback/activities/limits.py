@@ -25,9 +25,9 @@ class Limits:
     ``max_points``: samples of one file. ``max_depth``: XML elements within one another.
     """
 
-    max_file_bytes: int = 128 * _MIB
+    max_file_bytes: int = 256 * _MIB
     max_nested_bytes: int = 4096 * _MIB
-    max_entries: int = 200_000
+    max_entries: int = 100_000
     max_nesting: int = 3
     max_ratio: float = 250.0
     ratio_from_bytes: int = 4 * _MIB

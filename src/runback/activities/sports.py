@@ -158,15 +158,14 @@ _LABELS: dict[str, tuple[str, str | None]] = {
 }
 
 
-def sport_of(label: str | None) -> tuple[str, str | None]:
-    """Return (sport, sub sport) in FIT's words for a label in any of eight languages.
+def known_sport(label: str) -> tuple[str, str | None] | None:
+    """Return (sport, sub sport) in FIT's words for a label in any of eight languages, None for others."""
+    return _LABELS.get(_plain(label)) if label else None
 
-    A label nobody taught is returned in lower case with underscores, which is no run.
-    """
-    known = _LABELS.get(_plain(label or ""))
-    if known is not None:
-        return known
-    return "_".join((label or "").lower().split()), None
+
+def sport_of(label: str | None) -> tuple[str, str | None]:
+    """Return ``known_sport``, or the label itself in lower case with underscores, which is no run."""
+    return known_sport(label or "other") or ("_".join((label or "").lower().split()) or UNKNOWN_SPORT, None)
 
 
 def counts_steps(sport: str) -> bool:

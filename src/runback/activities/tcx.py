@@ -111,8 +111,8 @@ class _Reader:
 def read_tcx(data: bytes, limits: Limits = DEFAULT_LIMITS) -> FileReading:
     """Read a TCX file: one recording for each activity that has points, laps or both.
 
-    Prefixes do not matter; Garmin's extensions (speed, running cadence, power, steps) are read. Cadence counts
-    steps of both feet. Times without offset are UTC. A track that begins after a gap is a pause. Damaged or
+    Prefixes do not matter; Garmin's extensions (speed, running cadence, power, steps) are read. Cadence is
+    of both feet. Times without offset are UTC. A track that begins after a gap is a pause. Damaged or
     cut files keep every whole point before the damage, which is reported by line and column.
 
     Raises UnreadableFileError where no activity can be read, LimitExceededError beyond ``limits``.
