@@ -1,4 +1,4 @@
-"""Virtual runners with known training errors: for the demo, the tests and the calibration. All of it is simulated."""
+"""Virtual runners with known training errors, for demo, tests and calibration: all of it is simulated."""
 
 from runback.simulate.planted_error import PlantedError, TrainingError, plant
 from runback.simulate.simulated_runs import simulate_runs

@@ -61,10 +61,12 @@ def simulate_course(runner: VirtualRunner, training: Training) -> Course:
     speed = wanted / np.clip(relative_cost, 0.75, 3.0) ** 0.5
     part_s = training.distance_m / speed.sum(axis=1)
     effort = speed * relative_cost / habits.threshold_speed_m_s
+    metres = speed * part_s[:, None]
+    grade = _balanced(grade, metres, training)
     heart_rate, intensity = _heart_rates(runner, training, effort, part_s, rng)
     cadence = habits.cadence_spm + 9.0 * (speed - habits.easy_speed_m_s) + rng.normal(0, 0.8, speed.shape)
     cadence += rng.normal(0, 0.8, len(training))[:, None]
-    return Course(part_s, speed * part_s[:, None], grade, heart_rate, cadence, intensity)
+    return Course(part_s, metres, grade, heart_rate, cadence, intensity)
 
 
 def _speeds(habits: Habits, training: Training, rng: np.random.Generator) -> Floats:
@@ -109,6 +111,14 @@ def _grades(training: Training, rng: np.random.Generator) -> Floats:
     down = training.down_m_km / 1000 * PARTS / np.maximum(falls.sum(axis=1), 1e-9)
     grades: Floats = np.clip(rises * up[:, None] - falls * down[:, None], -0.35, 0.35)
     return grades
+
+
+def _balanced(grade: Floats, metres: Floats, training: Training) -> Floats:
+    """Return the slopes put right for the fewer metres that a part covers uphill, so that the sums hold."""
+    kilometres = training.distance_m / 1000
+    up = kilometres * training.up_m_km / np.maximum((np.maximum(grade, 0) * metres).sum(axis=1), 1e-9)
+    down = kilometres * training.down_m_km / np.maximum((np.maximum(-grade, 0) * metres).sum(axis=1), 1e-9)
+    return np.where(grade > 0, grade * up[:, None], grade * down[:, None])
 
 
 def _heart_rates(
