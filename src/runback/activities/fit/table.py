@@ -1,0 +1,194 @@
+"""The messages of one global number as columns."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from runback.activities.fit.base_types import BASE_TYPE_MASK, BASE_TYPES, STRING, BaseType
+from runback.activities.fit.profile import NUMBERS, PROFILE, Field
+from runback.activities.fit.walk import Definition, FieldLayout
+
+Floats = NDArray[np.float64]
+Indices = NDArray[np.int64]
+_NO_FIELD = Field("")
+
+
+class Block(NamedTuple):
+    """The messages of one layout: their bytes side by side, and the rows of the table that they fill."""
+
+    definition: Definition
+    buffer: bytes | NDArray[np.void]
+    first: int
+    count: int
+    starts: Indices
+    rows: slice | Indices
+
+    def elements(self, offset: int, code: str, count: int) -> NDArray[np.generic]:
+        """Return ``count`` elements of type ``code`` at byte ``offset`` of every message: messages x elements."""
+        dtype = np.dtype((">" if self.definition.big_endian else "<") + code)
+        return np.ndarray(
+            (self.count, count),
+            dtype,
+            self.buffer,
+            self.first + offset,
+            (self.definition.size, dtype.itemsize),
+        )
+
+    def raw_bytes(self, offset: int, size: int) -> list[bytes]:
+        """Return ``size`` bytes at ``offset`` of every message."""
+        cells = self.elements(offset, "u1", size)
+        return [cell.tobytes() for cell in cells]
+
+
+class MessageTable:
+    """All messages of one global number, in the order of the file.
+
+    Columns are made when asked for. Numbers are float64, scale and offset applied, NaN where a message has
+    no value or FIT's invalid value; texts are str or None.
+    """
+
+    def __init__(self, global_number: int, definitions: list[Definition], data: bytes) -> None:
+        self.global_number = global_number
+        self._blocks, self.offsets = _blocks(definitions, data)
+
+    def __len__(self) -> int:
+        return len(self.offsets)
+
+    @property
+    def blocks(self) -> list[Block]:
+        """The messages by layout."""
+        return self._blocks
+
+    @property
+    def field_numbers(self) -> list[int]:
+        """Numbers of the native fields that any message declares, ascending."""
+        return sorted({field.number for block in self._blocks for field in block.definition.fields})
+
+    def names(self) -> dict[str, int]:
+        """Return names and numbers of the numeric columns there are; unknown fields are called ``field_N``."""
+        profile = PROFILE.get(self.global_number, {})
+        found = (number for number in self.field_numbers if self._is_scalar(number))
+        return {profile[n].name if n in profile else f"field_{n}": n for n in found}
+
+    def _is_scalar(self, number: int) -> bool:
+        return any(
+            field.number == number and (kind := base_type_of(field)) is not None and kind.size == field.size
+            for block in self._blocks
+            for field in block.definition.fields
+        )
+
+    def numbers(self, name: str) -> Floats:
+        """Return the column of a field of the profile as float64; all NaN where no message has it."""
+        return self.column(NUMBERS[self.global_number][name])
+
+    def column(self, number: int) -> Floats:
+        """Return the column of native field ``number`` as float64; of an array field its first element."""
+        return self.elements(number, 1)[:, 0]
+
+    def elements(self, number: int, count: int) -> Floats:
+        """Return the first ``count`` elements of native field ``number``: messages x count, NaN where absent."""
+        result = np.full((len(self), count), np.nan)
+        field = PROFILE.get(self.global_number, {}).get(number, _NO_FIELD)
+        for block in self._blocks:
+            for layout in block.definition.fields:
+                kind = base_type_of(layout) if layout.number == number else None
+                if kind is not None:
+                    width = min(count, layout.size // kind.size)
+                    values = valid_numbers(block, layout.offset, kind, width)
+                    result[block.rows, :width] = _scaled(values, field)
+        return result
+
+    def widest(self, name: str) -> int:
+        """Return the greatest number of elements that any message has in the field."""
+        number = NUMBERS[self.global_number][name]
+        widths = (
+            layout.size // kind.size
+            for block in self._blocks
+            for layout in block.definition.fields
+            if layout.number == number and (kind := base_type_of(layout)) is not None
+        )
+        return max(widths, default=0)
+
+    def texts(self, name: str) -> list[str | None]:
+        """Return the column of a text field: the first string, None where absent or empty."""
+        number = NUMBERS[self.global_number][name]
+        result: list[str | None] = [None] * len(self)
+        for cell, row in self._cells(number, STRING):
+            result[row] = cell.split(b"\0", 1)[0].decode("utf-8", errors="ignore").strip() or None
+        return result
+
+    def raw(self, name: str) -> list[bytes | None]:
+        """Return the bytes of a field as they lie in the file, None where absent."""
+        result: list[bytes | None] = [None] * len(self)
+        for cell, row in self._cells(NUMBERS[self.global_number][name], None):
+            result[row] = cell
+        return result
+
+    def _cells(self, number: int, base_type: int | None) -> list[tuple[bytes, int]]:
+        cells: list[tuple[bytes, int]] = []
+        for block in self._blocks:
+            rows = np.arange(len(self))[block.rows].tolist()
+            for layout in block.definition.fields:
+                if layout.number == number and base_type in {None, layout.base_type & BASE_TYPE_MASK}:
+                    cells += zip(block.raw_bytes(layout.offset, layout.size), rows, strict=True)
+        return cells
+
+
+def base_type_of(layout: FieldLayout) -> BaseType | None:
+    """Return the numeric type of a field, or None for text, unknown types and sizes that hold no whole element.
+
+    A size that is no multiple of its type makes the official SDK and fitdecode fall back to an array of
+    bytes: no number can be read from it, so Runback has no value there.
+    """
+    kind = BASE_TYPES.get(layout.base_type & BASE_TYPE_MASK)
+    if kind is None or layout.size == 0 or layout.size % kind.size:
+        return None
+    return kind
+
+
+def valid_numbers(block: Block, offset: int, kind: BaseType, count: int) -> Floats:
+    """Return elements of a block as float64, messages x count, NaN for FIT's invalid value."""
+    raw = block.elements(offset, kind.code, count)
+    values = raw.astype(np.float64)
+    if kind.invalid is not None:
+        values[raw == kind.invalid] = np.nan
+    else:
+        values[~np.isfinite(values)] = np.nan
+    return values
+
+
+def _scaled(values: Floats, field: Field) -> Floats:
+    if field.scale != 1:
+        values /= field.scale
+    if field.offset:
+        values -= field.offset
+    return values
+
+
+def _blocks(definitions: list[Definition], data: bytes) -> tuple[list[Block], Indices]:
+    """Return the blocks of the definitions, their rows in the order of the file, and all message starts."""
+    used = [definition for definition in definitions if definition.starts]
+    starts = [np.frombuffer(definition.starts, dtype=np.int64) for definition in used]
+    if len(used) == 1:
+        return [_block(used[0], starts[0], slice(None), data)], starts[0]
+    offsets = np.concatenate(starts) if starts else np.empty(0, dtype=np.int64)
+    order = np.argsort(offsets, kind="stable")
+    ranks = np.empty_like(order)
+    ranks[order] = np.arange(len(order))
+    bounds = np.cumsum([0, *(len(s) for s in starts)])
+    blocks = [
+        _block(definition, own, ranks[low:high], data)
+        for definition, own, low, high in zip(used, starts, bounds[:-1], bounds[1:], strict=True)
+    ]
+    return blocks, offsets[order]
+
+
+def _block(definition: Definition, starts: Indices, rows: slice | Indices, data: bytes) -> Block:
+    count, size, first = len(starts), definition.size, int(starts[0])
+    if int(starts[-1]) - first == (count - 1) * size:  # one after the other: no copy
+        return Block(definition, data, first, count, starts, rows)
+    windows: NDArray[np.void] = np.ndarray((len(data) - size + 1,), f"V{size}", data, 0, (1,))
+    return Block(definition, windows[starts], 0, count, starts, rows)
