@@ -1,1 +1,5 @@
-"""cli"""
+"""The command line: ``runback --help``."""
+
+from runback.cli.app import main
+
+__all__ = ["main"]

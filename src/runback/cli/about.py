@@ -1,0 +1,132 @@
+"""``runback evidence``: what a claim rests on."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from runback.cli.terminal import JsonFlag, console, print_json
+from runback.errors import BadInputError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from rich.console import RenderableType
+
+    from runback.knowledge import Entry, Fact
+
+# Written for the developers, or shown in words of its own.
+_HIDDEN = ("id", "use", "checked", "reviewed", "added_by_review", "numbers", "series", "doi_checked", "meta")
+
+
+def evidence(
+    entry_id: Annotated[
+        str | None,
+        typer.Argument(metavar="[ID]", help="Id of a fact, source, cause, measurement or test."),
+    ] = None,
+    *,
+    search: Annotated[
+        str | None, typer.Option(help="List the facts whose id or claim has these words.")
+    ] = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Show what a claim rests on: the fact, who was studied, the source, and how far it was checked."""
+    from runback import knowledge
+
+    if entry_id is not None:
+        _show(knowledge.entries(entry_id), as_json=as_json)
+        return
+    words = (search or "").lower().split()
+    found = [
+        fact for fact in knowledge.facts() if all(word in f"{fact.id} {fact.claim}".lower() for word in words)
+    ]
+    if search and not found:
+        raise BadInputError(f"no fact speaks of {search!r}.", remedy="Try fewer or other words.")
+    if as_json:
+        print_json([_entry_json(fact) for fact in found])
+        return
+    for fact in found:
+        console().print(f"{fact.id}\n    {fact.claim}", markup=False)
+    console().print(f"{len(found)} facts. One in full: runback evidence ID", style="dim")
+
+
+def _show(entries: tuple[Entry, ...], *, as_json: bool) -> None:
+    if as_json:
+        print_json([_entry_json(entry) for entry in entries])
+        return
+    for entry in entries:
+        console().print(_entry_text(entry))
+
+
+def _entry_json(entry: Entry) -> dict[str, Any]:
+    from runback.knowledge import Fact
+
+    plain = {"kind": entry.kind} | _without_unknown(asdict(entry))
+    plain.pop("use", None)
+    if isinstance(entry, Fact):
+        plain["numbers"] = entry.printable_numbers
+        plain["established"] = entry.established
+    return plain
+
+
+def _without_unknown(value: Any) -> Any:
+    """Return ``value`` with every nan, which means that no figure was found, as None: JSON has no nan."""
+    if isinstance(value, float) and value != value:  # noqa: PLR0124 - nan alone differs from itself
+        return None
+    if isinstance(value, dict):
+        return {key: _without_unknown(inner) for key, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_without_unknown(inner) for inner in value]
+    return value
+
+
+def _entry_text(entry: Entry) -> RenderableType:
+    from rich.console import Group
+    from rich.table import Table
+    from rich.text import Text
+
+    from runback.knowledge import Fact
+
+    table = Table(box=None, show_header=False)
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column()
+    for name, value in _without_unknown(asdict(entry)).items():
+        if name not in _HIDDEN and value not in (None, "", [], {}):
+            table.add_row(name.replace("_", " "), _in_words(value))
+    if isinstance(entry, Fact):
+        for label, text in _fact_rows(entry):
+            table.add_row(label, text)
+    return Group(Text(f"{entry.id}  ({entry.kind.replace('_', ' ')})", style="bold"), table)
+
+
+def _fact_rows(fact: Fact) -> list[tuple[str, str]]:
+    from runback.knowledge import source
+
+    numbers = fact.printable_numbers
+    rows = [("numbers", _in_words(numbers) if numbers else "none that may be shown")]
+    if any(name.startswith("derived_") for name in numbers):
+        rows.append(("", "derived: computed for Runback from the source's figures"))
+    rows.append(("how sure", fact.how_sure + ("" if fact.established else ": not established")))
+    for source_id in (fact.source, *fact.also_sources):
+        paper = source(source_id)
+        year = f" ({paper.year})" if paper.year else ""
+        rows.append(
+            ("source", f"{paper.authors}{year}. {paper.title}. {paper.journal}. {paper.doi or paper.url}")
+        )
+    return rows
+
+
+def _in_words(value: Any) -> str:
+    if isinstance(value, float):
+        return f"{value:g}"
+    if isinstance(value, dict):
+        return "; ".join(_pair(key, inner) for key, inner in value.items())
+    if isinstance(value, list):
+        return "\n".join(_in_words(inner) for inner in value)
+    return str(value)
+
+
+def _pair(key: str, value: Mapping[str, Any] | Any) -> str:
+    return f"{key.replace('_', ' ')} {_in_words(value)}"

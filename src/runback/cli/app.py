@@ -1,0 +1,65 @@
+"""The Typer application: which commands there are, and how an error ends one."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from runback.cli import about, assessing, exporting, importing, listing, settings
+from runback.errors import RunbackError
+
+app = typer.Typer(
+    name="runback",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help=(
+        "Find out what in your running may load your lower back, from your own watch files. "
+        "Everything stays on this machine. Runback educates and plans; it does not diagnose."
+    ),
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"runback {version('runback')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    _show_version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Show the version and leave."),
+    ] = False,
+) -> None:
+    pass
+
+
+app.command("import")(importing.import_files)
+app.command("undo-import")(importing.undo_import)
+app.command("imports")(importing.imports)
+app.command("runs")(listing.runs)
+app.command("show")(listing.show)
+app.command("rate")(listing.rate)
+app.command("assess")(assessing.assess)
+app.command("evidence")(about.evidence)
+app.command("export")(exporting.export)
+app.command("settings")(settings.settings)
+app.command("recompute")(importing.recompute)
+app.command("demo")(assessing.demo)
+
+
+def main() -> None:
+    """Run the command line; an expected error prints what, where and the remedy, and exits with 2."""
+    try:
+        app()
+    except RunbackError as error:
+        print(f"runback: {error}", file=sys.stderr)
+        sys.exit(2)

@@ -1,0 +1,57 @@
+"""Printing: text for people, JSON for programs. Nothing else in the command line writes to the screen."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from runback.errors import BadInputError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+JsonFlag = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+
+
+def console() -> Console:
+    """Return a console on standard output; piped output is plain and as wide as it needs."""
+    from rich.console import Console
+
+    return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+
+
+def print_json(value: Any) -> None:
+    """Print ``value`` as JSON: dates in ISO form, null for what is not there."""
+    print(json.dumps(value, indent=2, ensure_ascii=False, default=_plain, allow_nan=False))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no JSON form here")
+
+
+def parse_day(text: str | None, option: str) -> date | None:
+    """Return the day written as YYYY-MM-DD; raise ``BadInputError`` naming the option for anything else."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise BadInputError(
+            f"{text!r} is not a day.", where=option, remedy="Write it as 2026-11-23."
+        ) from None
+
+
+def day(value: date) -> str:
+    """Return a day such as ``14 Nov 2026``."""
+    return f"{value.day} {value:%b %Y}"
+
+
+def plural(count: int, noun: str) -> str:
+    """Return ``1 run`` or ``12 runs``."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
