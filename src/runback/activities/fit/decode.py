@@ -29,6 +29,7 @@ class FitPart:
     definitions: tuple[Definition, ...]
     start: int
     _tables: dict[int, MessageTable] = field(default_factory=dict)
+    _descriptions: list[FieldDescription] | None = None
 
     @property
     def global_numbers(self) -> set[int]:
@@ -48,7 +49,11 @@ class FitPart:
 
     def descriptions(self) -> list[FieldDescription]:
         """Return what the file says of its developer fields."""
-        return read_descriptions(self.table(FIELD_DESCRIPTION), self.table(DEVELOPER_DATA_ID))
+        if self._descriptions is None:
+            self._descriptions = read_descriptions(
+                self.table(FIELD_DESCRIPTION), self.table(DEVELOPER_DATA_ID)
+            )
+        return self._descriptions
 
     def developer_columns(self, global_number: int) -> dict[str, Floats]:
         """Return the numeric developer fields of the messages by column name (``dev_stryd_power_w``)."""

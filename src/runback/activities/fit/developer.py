@@ -28,10 +28,10 @@ _TELLING_NAMES = {
     "braking gs left": "runscribe",
     "flightratio left": "runscribe",
 }
-"""Field names that only one maker uses: files that passed through other tools have lost the application id."""
+"""Field names that only one maker uses: other tools rewrite files without the application id."""
 
 _RUNSCRIBE_FIELDS = ("impact", "braking", "footstrike", "pronation", "flight_ratio", "contact_time")
-"""RunScribe leaves its field names empty: numbers 0 to 5 are the left foot, 6 to 11 the right, 12 is power."""
+"""RunScribe leaves field names empty: numbers 0 to 5 are the left foot, 6 to 11 the right, 12 is power."""
 
 _UNITS = {
     "watts": "w",
@@ -81,7 +81,7 @@ def _slug(text: str) -> str:
 
 
 def read_descriptions(descriptions: MessageTable, identities: MessageTable) -> list[FieldDescription]:
-    """Return the field descriptions of a file in its order, each with the application of its developer index."""
+    """Return the field descriptions of a file in its order, each with the maker of its application."""
     developers = descriptions.numbers("developer_data_index")
     numbers = descriptions.numbers("field_definition_number")
     types = descriptions.numbers("fit_base_type_id")

@@ -10,8 +10,7 @@ from runback.activities.fit.vocabulary import ant_sensor_name, manufacturer_name
 
 _CREATOR = 0
 _LOCAL_SOURCE = 5  # a part of the watch itself, such as its barometer
-_STRYD, _RUNSCRIBE = 95, 259
-_FOOT_PODS = {_STRYD: "stryd", _RUNSCRIBE: "runscribe"}
+_FOOT_PODS = {95.0: "stryd", 259.0: "runscribe"}
 
 
 def read_device(part: FitPart) -> str | None:
@@ -45,7 +44,7 @@ def read_sensors(part: FitPart) -> tuple[str, ...]:
     for index, maker, source, kind in rows:
         if index == _CREATOR or source == _LOCAL_SOURCE:
             continue
-        name = _FOOT_PODS.get(int(maker) if maker == maker else -1) or _sensor_name(source, kind)
+        name = _FOOT_PODS.get(maker) or _sensor_name(source, kind)
         if name is not None:
             sensors.add(name)
     return tuple(sorted(sensors))

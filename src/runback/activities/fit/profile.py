@@ -38,8 +38,8 @@ PROFILE: dict[int, dict[int, Field]] = {
     SPORT: _plain("0 sport 1 sub_sport 3 name"),
     SESSION: {
         **_plain(
-            "253 timestamp 2 start_time 5 sport 6 sub_sport 10 total_cycles 11 total_calories 16 avg_heart_rate "
-            "17 max_heart_rate 18 avg_cadence 22 total_ascent 23 total_descent 110 sport_profile_name"
+            "253 timestamp 2 start_time 5 sport 6 sub_sport 10 total_cycles 11 total_calories "
+            "16 avg_heart_rate 17 max_heart_rate 18 avg_cadence 22 total_ascent 23 total_descent"
         ),
         7: Field("total_elapsed_time", 1000),
         8: Field("total_timer_time", 1000),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from runback.activities.fit.decode import FitPart
-from runback.activities.fit.profile import ACTIVITY, EVENT, SESSION, SPORT
+from runback.activities.fit.profile import EVENT, SESSION, SPORT
 from runback.activities.fit.table import Floats, Indices
 from runback.activities.fit.vocabulary import NOT_ON_FOOT, sport_name, sub_sport_name
 from runback.activities.recording import DeviceTotals
@@ -16,8 +16,6 @@ _TIMER = 0
 _START = 0
 _STOPS = (1, 4, 8, 9)  # stop, stop_all, stop_disable, stop_disable_all
 _DAY_S = 86_400.0
-_QUARTER_S = 900
-_OFFSETS_S = (-12 * 3600, 14 * 3600)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +26,7 @@ class Leg:
     elapsed_s: float
     sport: str
     sub_sport: str | None
-    totals: DeviceTotals = DeviceTotals()
+    totals: DeviceTotals = field(default_factory=DeviceTotals)
     rpe: float | None = None
 
     @property
@@ -40,8 +38,8 @@ class Leg:
 def read_legs(part: FitPart, record_times: Floats, *, cut: bool) -> list[Leg]:
     """Return the sessions of a file in order of time, one made up where records have none.
 
-    ``record_times`` are FIT timestamps in seconds. ``cut`` says that the file ends early: records after the end
-    of its last session then belong to one whose message was lost.
+    ``record_times`` are FIT timestamps in seconds. ``cut`` says that the file ends early: records after the
+    end of its last session then belong to one whose message was lost.
     """
     timed = record_times[~np.isnan(record_times)]
     legs = sorted(_stated_legs(part), key=lambda leg: leg.start)
@@ -131,6 +129,10 @@ def _totals(part: FitPart) -> list[DeviceTotals]:
     return result
 
 
+def _steps(strides: Floats, fraction: Floats) -> Floats:
+    return 2 * (strides + np.nan_to_num(fraction))
+
+
 def _value(number: np.float64) -> float | None:
     return None if np.isnan(number) else float(number)
 
@@ -153,14 +155,3 @@ def read_pauses(part: FitPart) -> list[tuple[float, float]]:
                 pauses.append((stopped, time))
             stopped = None
     return pauses
-
-
-def read_utc_offset(part: FitPart) -> int | None:
-    """Return local time minus UTC in seconds, from the activity message, rounded to the quarter hour it must be."""
-    activities = part.table(ACTIVITY)
-    difference = activities.numbers("local_timestamp") - part.times(ACTIVITY)
-    stated = difference[~np.isnan(difference)]
-    if not len(stated):
-        return None
-    offset = round(float(stated[-1]) / _QUARTER_S) * _QUARTER_S
-    return offset if _OFFSETS_S[0] <= offset <= _OFFSETS_S[1] else None

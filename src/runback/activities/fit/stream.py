@@ -7,7 +7,6 @@ import polars as pl
 from numpy.typing import NDArray
 
 from runback.activities.fit.compressed import compressed_speed_distance
-from runback.activities.fit.profile import NUMBERS, RECORD
 from runback.activities.fit.table import Floats, MessageTable
 
 _DEGREES_PER_SEMICIRCLE = 180 / 2**31
@@ -27,28 +26,25 @@ _PLAIN = {
 """Stream columns that are a field of FIT's record as it is."""
 
 
-def stream_columns(records: MessageTable, *, on_foot: bool = True) -> dict[str, Floats]:
+def stream_columns(records: MessageTable) -> dict[str, Floats]:
     """Return the native stream columns of the records by name, float64, NaN for no value.
 
     ``enhanced_*`` fields come before the plain ones, record by record. FIT counts running cadence in strides:
     ``cadence_spm`` is twice cadence plus fractional cadence.
     """
-    present = set(records.field_numbers)
-    numbers = NUMBERS[RECORD]
 
     def first_of(*names: str) -> Floats | None:
-        found = [records.numbers(name) for name in names if numbers[name] in present]
-        return _coalesce(found)
+        return _coalesce([records.numbers(name) if records.has(name) else None for name in names])
 
     packed_speed = packed_distance = None
-    if numbers["compressed_speed_distance"] in present:
+    if records.has("compressed_speed_distance"):
         packed_speed, packed_distance = compressed_speed_distance(records)
     latitude, longitude = _positions(first_of("position_lat"), first_of("position_long"))
     columns = {
         "distance_m": _coalesce([first_of("distance"), packed_distance]),
         "speed_m_s": _coalesce([first_of("enhanced_speed", "speed"), packed_speed]),
         "altitude_m": first_of("enhanced_altitude", "altitude"),
-        "cadence_spm": _cadence(first_of("cadence"), first_of("fractional_cadence")) if on_foot else None,
+        "cadence_spm": _cadence(first_of("cadence"), first_of("fractional_cadence")),
         "latitude_deg": latitude,
         "longitude_deg": longitude,
         **{name: first_of(field) for name, field in _PLAIN.items()},
@@ -82,9 +78,9 @@ def _positions(latitude: Floats | None, longitude: Floats | None) -> tuple[Float
 
 
 def stream_frame(times: Floats, columns: dict[str, Floats], order: list[str]) -> pl.DataFrame:
-    """Return the stream of samples at ``times`` (seconds since the start, no NaN) with the columns named in ``order``.
+    """Return the stream of samples at ``times`` (seconds since the start, no NaN), columns as in ``order``.
 
-    Samples are put in the order of time. Those of one time become one: of each column the last value that is there.
+    Samples are put in order of time. Those of one time become one: of each column the last value there is.
     Columns without any value are left out; NaN becomes null.
     """
     samples = {name: columns[name] for name in order if name in columns}

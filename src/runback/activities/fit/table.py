@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,8 @@ Indices = NDArray[np.int64]
 _NO_FIELD = Field("")
 
 
-class Block(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Block:
     """The messages of one layout: their bytes side by side, and the rows of the table that they fill."""
 
     definition: Definition
@@ -26,8 +28,8 @@ class Block(NamedTuple):
     starts: Indices
     rows: slice | Indices
 
-    def elements(self, offset: int, code: str, count: int) -> NDArray[np.generic]:
-        """Return ``count`` elements of type ``code`` at byte ``offset`` of every message: messages x elements."""
+    def elements(self, offset: int, code: str, count: int) -> NDArray[Any]:
+        """Return ``count`` elements of type ``code`` at byte ``offset``: messages x elements."""
         dtype = np.dtype((">" if self.definition.big_endian else "<") + code)
         return np.ndarray(
             (self.count, count),
@@ -43,6 +45,16 @@ class Block(NamedTuple):
         return [cell.tobytes() for cell in cells]
 
 
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A numeric native field within one block."""
+
+    block: Block
+    offset: int
+    kind: BaseType
+    count: int
+
+
 class MessageTable:
     """All messages of one global number, in the order of the file.
 
@@ -52,33 +64,27 @@ class MessageTable:
 
     def __init__(self, global_number: int, definitions: list[Definition], data: bytes) -> None:
         self.global_number = global_number
-        self._blocks, self.offsets = _blocks(definitions, data)
+        self.blocks, self.offsets = _blocks(definitions, data)
+        self._profile = PROFILE.get(global_number, {})
+        self._numeric: dict[int, list[_Placed]] = {}
+        for block in self.blocks:
+            for layout in block.definition.fields:
+                kind = base_type_of(layout)
+                if kind is not None:
+                    placed = _Placed(block, layout.offset, kind, layout.size // kind.size)
+                    self._numeric.setdefault(layout.number, []).append(placed)
 
     def __len__(self) -> int:
         return len(self.offsets)
 
-    @property
-    def blocks(self) -> list[Block]:
-        """The messages by layout."""
-        return self._blocks
-
-    @property
-    def field_numbers(self) -> list[int]:
-        """Numbers of the native fields that any message declares, ascending."""
-        return sorted({field.number for block in self._blocks for field in block.definition.fields})
-
     def names(self) -> dict[str, int]:
-        """Return names and numbers of the numeric columns there are; unknown fields are called ``field_N``."""
-        profile = PROFILE.get(self.global_number, {})
-        found = (number for number in self.field_numbers if self._is_scalar(number))
-        return {profile[n].name if n in profile else f"field_{n}": n for n in found}
+        """Return names and numbers of the columns of single numbers; unknown fields are ``field_N``."""
+        single = (n for n, placed in sorted(self._numeric.items()) if any(p.count == 1 for p in placed))
+        return {self._profile[n].name if n in self._profile else f"field_{n}": n for n in single}
 
-    def _is_scalar(self, number: int) -> bool:
-        return any(
-            field.number == number and (kind := base_type_of(field)) is not None and kind.size == field.size
-            for block in self._blocks
-            for field in block.definition.fields
-        )
+    def has(self, name: str) -> bool:
+        """Return whether any message declares the field of the profile, as a number."""
+        return NUMBERS[self.global_number][name] in self._numeric
 
     def numbers(self, name: str) -> Floats:
         """Return the column of a field of the profile as float64; all NaN where no message has it."""
@@ -89,28 +95,22 @@ class MessageTable:
         return self.elements(number, 1)[:, 0]
 
     def elements(self, number: int, count: int) -> Floats:
-        """Return the first ``count`` elements of native field ``number``: messages x count, NaN where absent."""
+        """Return the first ``count`` elements of native field ``number``: messages x count, NaN if absent."""
+        placed = self._numeric.get(number, [])
+        field = self._profile.get(number, _NO_FIELD)
+        if len(placed) == 1 and len(self.blocks) == 1 and placed[0].count >= count:
+            return _scaled(valid_numbers(placed[0].block, placed[0].offset, placed[0].kind, count), field)
         result = np.full((len(self), count), np.nan)
-        field = PROFILE.get(self.global_number, {}).get(number, _NO_FIELD)
-        for block in self._blocks:
-            for layout in block.definition.fields:
-                kind = base_type_of(layout) if layout.number == number else None
-                if kind is not None:
-                    width = min(count, layout.size // kind.size)
-                    values = valid_numbers(block, layout.offset, kind, width)
-                    result[block.rows, :width] = _scaled(values, field)
+        for place in placed:
+            width = min(count, place.count)
+            values = valid_numbers(place.block, place.offset, place.kind, width)
+            result[place.block.rows, :width] = _scaled(values, field)
         return result
 
     def widest(self, name: str) -> int:
         """Return the greatest number of elements that any message has in the field."""
-        number = NUMBERS[self.global_number][name]
-        widths = (
-            layout.size // kind.size
-            for block in self._blocks
-            for layout in block.definition.fields
-            if layout.number == number and (kind := base_type_of(layout)) is not None
-        )
-        return max(widths, default=0)
+        placed = self._numeric.get(NUMBERS[self.global_number][name], [])
+        return max((p.count for p in placed), default=0)
 
     def texts(self, name: str) -> list[str | None]:
         """Return the column of a text field: the first string, None where absent or empty."""
@@ -129,7 +129,7 @@ class MessageTable:
 
     def _cells(self, number: int, base_type: int | None) -> list[tuple[bytes, int]]:
         cells: list[tuple[bytes, int]] = []
-        for block in self._blocks:
+        for block in self.blocks:
             rows = np.arange(len(self))[block.rows].tolist()
             for layout in block.definition.fields:
                 if layout.number == number and base_type in {None, layout.base_type & BASE_TYPE_MASK}:
@@ -138,7 +138,7 @@ class MessageTable:
 
 
 def base_type_of(layout: FieldLayout) -> BaseType | None:
-    """Return the numeric type of a field, or None for text, unknown types and sizes that hold no whole element.
+    """Return the numeric type of a field, or None for text, unknown types and sizes of no whole elements.
 
     A size that is no multiple of its type makes the official SDK and fitdecode fall back to an array of
     bytes: no number can be read from it, so Runback has no value there.

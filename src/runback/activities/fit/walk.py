@@ -78,7 +78,7 @@ def walk(data: bytes, start: int, most_messages: int) -> Walked:
     """Walk the FIT file that starts at byte ``start``, whose header must be sound (see ``header_fault``).
 
     Every whole message before the first damage is kept. Raises LimitExceededError where there are more than
-    ``most_messages`` messages. The work is bounded by the bytes there are, never by a size that the file declares.
+    ``most_messages`` messages. The work is bounded by the bytes there are, never by a size that they declare.
     """
     body = start + data[start]
     declared = body + int.from_bytes(data[start + 4 : start + 8], "little")
