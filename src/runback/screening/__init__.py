@@ -1,7 +1,7 @@
 """Red flags by fixed rules first, then what the answers resemble; never a diagnosis, never an all-clear."""
 
 from runback.screening.actions import Action
-from runback.screening.answers import AnswersFile, parse_answers, read_answers
+from runback.screening.answers_file import AnswersFile, parse_answers, read_answers
 from runback.screening.flags import Clearance, RedFlag
 from runback.screening.interview import next_question, questions_to_json
 from runback.screening.patterns import PatternResemblance
