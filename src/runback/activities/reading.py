@@ -21,7 +21,7 @@ from runback.activities.recording import Damage, FileReading, Recording
 from runback.activities.runs import runs_frame
 from runback.activities.sports import UNKNOWN_SPORT
 from runback.activities.tcx import read_tcx
-from runback.errors import RunbackError, UnreadableFileError
+from runback.errors import LimitExceededError, RunbackError, UnreadableFileError
 from runback.model import Runner
 
 Format = Literal["fit", "tcx", "gpx", "gzip", "zip", "unknown"]
@@ -69,6 +69,27 @@ def detect_format(data: bytes) -> Format:
     return "tcx" if root[1] == b"TrainingCenterDatabase" else "gpx"
 
 
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """A file's own bytes, whatever it came compressed in; ``fault`` says why they are not whole."""
+
+    content: bytes
+    name: str
+    fault: str | None = None
+
+
+def unpack(raw: bytes, name: str = "", limits: Limits = DEFAULT_LIMITS) -> Unpacked:
+    """Return a file's own bytes and name, unpacked where it is gzip; what is hashed, as ``run_id`` wants it.
+
+    Raises LimitExceededError for a bomb.
+    """
+    if detect_format(raw) != "gzip":
+        limits.check_file_bytes(len(raw), name)
+        return Unpacked(raw, name)
+    inflated = inflate_gzip(raw, limits, name)
+    return Unpacked(inflated.data, name[:-3] if name.lower().endswith(".gz") else name, inflated.fault)
+
+
 def read_file(data: bytes, name: str = "", limits: Limits = DEFAULT_LIMITS) -> FileReading:
     """Read one activity file by its content, unpacking gzip; ``name`` matters only where that says nothing.
 
@@ -76,27 +97,28 @@ def read_file(data: bytes, name: str = "", limits: Limits = DEFAULT_LIMITS) -> F
     Raises UnreadableFileError where it is no activity file or nothing of it can be read, LimitExceededError
     beyond ``limits``.
     """
-    fault: str | None = None
-    kind = detect_format(data)
-    if kind == "gzip":
-        inflated = inflate_gzip(data, limits, name)
-        data, fault = inflated.data, inflated.fault
-        kind = detect_format(data)
-        name = name[:-3] if name.lower().endswith(".gz") else name
-    limits.check_file_bytes(len(data), name)
+    return read_unpacked(unpack(data, name, limits), limits)
+
+
+def read_unpacked(file: Unpacked, limits: Limits = DEFAULT_LIMITS) -> FileReading:
+    """Read a file that ``unpack`` returned; raises as ``read_file`` does."""
     try:
-        reading = _read(data, kind, name, limits)
-    except UnreadableFileError as error:
-        if fault is not None:
-            raise type(error)(f"{fault}.", where=error.where, remedy="Get the file again.") from error
+        reading = _read(file.content, file.name, limits)
+    except LimitExceededError:
         raise
-    if fault is not None:
-        damage = Damage("gzip", f"{fault}.")
-        return replace(reading, damage=reading.damage or damage)
-    return reading
+    except UnreadableFileError as error:
+        if file.fault is None:
+            raise
+        raise UnreadableFileError(
+            f"{file.fault}.", where=error.where, remedy="Get the file again."
+        ) from error
+    if file.fault is None:
+        return reading
+    return replace(reading, damage=Damage("gzip", f"{file.fault}."))
 
 
-def _read(data: bytes, kind: Format, name: str, limits: Limits) -> FileReading:
+def _read(data: bytes, name: str, limits: Limits) -> FileReading:
+    kind = detect_format(data)
     if kind == "tcx":
         return read_tcx(data, limits)
     if kind == "gpx":
@@ -190,11 +212,12 @@ class _Gathering:
     def member(self, member: Member, sources: Sources, limits: Limits) -> None:
         try:
             raw = member.read_raw()
-            digest = hashlib.sha256(raw).hexdigest()
+            file = unpack(raw, member.name, limits)
+            digest = hashlib.sha256(file.content).hexdigest()
             if digest in self._seen:
                 return
             self._seen.add(digest)
-            reading = read_file(raw, member.name, limits)
+            reading = read_unpacked(file, limits)
         except RunbackError as error:
             self.problems.append(Problem.of(member.place, error))
             return

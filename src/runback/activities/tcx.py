@@ -148,7 +148,7 @@ def _recording(activity: _Activity) -> tuple[Recording | None, Damage | None]:
     track = activity.points.track(on_foot=on_foot)
     lap_starts = [parse_time(lap["start"]) for lap in activity.laps]
     first = next((start for start in lap_starts if start), None) or parse_time(activity.id_time or "")
-    if track is None and (first is None or not activity.laps):
+    if track is None and (first is None or not any(len(lap) > 1 for lap in activity.laps)):
         return None, None
     start, shift_s = _start(first, track)
     stream = pl.DataFrame(schema={"t_s": pl.Float64})
