@@ -1,1 +1,61 @@
-"""Runback: why a runner's lower back hurts, measured from watch files, and how to run without the pain."""
+"""Runback: why a runner's lower back hurts, measured from watch files, and how to run without the pain.
+
+The public names below load on first use, so that ``import runback`` costs nothing.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from runback import load
+    from runback.activities import read_activities
+    from runback.causes import Ranking, assess, rank
+    from runback.errors import RunbackError
+    from runback.knowledge import fact
+    from runback.load import load_findings
+    from runback.model import DateRange, Family, Finding, Missing, Runner, Side
+
+__all__ = [
+    "DateRange",
+    "Family",
+    "Finding",
+    "Missing",
+    "Ranking",
+    "RunbackError",
+    "Runner",
+    "Side",
+    "assess",
+    "fact",
+    "load",
+    "load_findings",
+    "rank",
+    "read_activities",
+]
+
+_HOMES = {
+    "DateRange": "runback.model",
+    "Family": "runback.model",
+    "Finding": "runback.model",
+    "Missing": "runback.model",
+    "Ranking": "runback.causes",
+    "RunbackError": "runback.errors",
+    "Runner": "runback.model",
+    "Side": "runback.model",
+    "assess": "runback.causes",
+    "fact": "runback.knowledge",
+    "load_findings": "runback.load",
+    "rank": "runback.causes",
+    "read_activities": "runback.activities",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name == "load":
+        return import_module("runback.load")
+    if name not in _HOMES:
+        raise AttributeError(f"module 'runback' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

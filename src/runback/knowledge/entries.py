@@ -71,6 +71,13 @@ class Fact:
         return {k: v for k, v in self.numbers.items() if not k.startswith("recalled_") and not isnan(v)}
 
     @property
+    def printable_series(self) -> dict[str, tuple[float, ...]]:
+        """The rows of numbers that may be shown, by the same rule."""
+        if self.checked == "unverified" or self.reviewed == "not-found":
+            return {}
+        return {k: v for k, v in self.series.items() if not k.startswith("recalled_")}
+
+    @property
     def how_sure(self) -> str:
         """How far the claim was checked, in words for a reader."""
         return f"{_READ[self.checked]}; {_REVIEW[self.reviewed]}"
@@ -124,7 +131,8 @@ class Measurement:
     """Something that a runner can measure, the minutes it takes, and what it says about which causes.
 
     ``informs`` maps a cause id to (sensitivity, specificity). ``available`` is False where Runback cannot
-    take the measurement itself yet and ``how`` tells how to do it by hand.
+    take the measurement itself yet and ``how`` tells how to do it by hand. ``made_by`` names the measures of
+    findings that show that it was made.
     """
 
     kind: ClassVar[str] = "measurement"
@@ -138,6 +146,7 @@ class Measurement:
     basis_reason: str
     informs: Mapping[str, tuple[float, float]]
     evidence: tuple[str, ...] = ()
+    made_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,62 @@
+"""The main job in one call: runs in, ranked causes out."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from runback.causes.ranking import RankedCause, Ranking, rank
+from runback.load import load_findings
+from runback.model import Finding
+from runback.units import Units
+
+
+def assess(runs: pl.DataFrame, today: date, *, units: Units = "km") -> Ranking:
+    """Return the causes ranked by what the runs up to ``today`` say of them.
+
+    ``runs`` is a runs frame (see ``runback.activities.runs``). Runs speak for the overexertion family alone;
+    the other four families are in the ranking as unmeasured. To add findings of other families use ``rank``.
+    """
+    return rank(load_findings(runs, today, units=units), today)
+
+
+def to_json(ranking: Ranking) -> dict[str, Any]:
+    """Return the ranking as plain values for JSON."""
+    return {
+        "today": ranking.today.isoformat(),
+        "causes": [_cause(cause) for cause in ranking.causes],
+        "next": [
+            {"id": row.id, "name": row.name, "minutes": row.minutes, "gain": row.gain, "how": row.how}
+            for row in ranking.next
+        ],
+    }
+
+
+def _cause(cause: RankedCause) -> dict[str, Any]:
+    return {
+        "id": cause.id,
+        "name": cause.name,
+        "family": cause.family.value,
+        "support": cause.support,
+        "interval": list(cause.interval),
+        "state": cause.state,
+        "findings": [_finding(finding) for finding in cause.findings],
+        "missing": [{"measure": missing.measure, "reason": missing.reason} for missing in cause.missing],
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "measure": finding.measure,
+        "value": finding.value,
+        "unit": finding.unit,
+        "reference": finding.reference,
+        "log_lr": finding.log_lr,
+        "log_lr_interval": list(finding.log_lr_interval),
+        "basis": finding.basis,
+        "evidence": list(finding.evidence),
+        "window": [finding.window.first.isoformat(), finding.window.last.isoformat()],
+        "sentence": finding.sentence,
+    }
