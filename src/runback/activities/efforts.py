@@ -59,16 +59,13 @@ def best_time(t_s: Floats, distance_m: Floats, metres: float) -> float | None:
     """Return the shortest time (s) over any ``metres``, None when the way is shorter."""
     if distance_m[-1] < metres:
         return None
-    forward_step = np.diff(distance_m) > 0
-    # Standing still costs no metres: start at its end, arrive at its beginning.
-    leave = np.concatenate((forward_step, [True]))
-    arrive = np.concatenate(([True], forward_step))
-    leave_m, leave_s = distance_m[leave], t_s[leave]
-    arrive_m, arrive_s = distance_m[arrive], t_s[arrive]
-    starts = np.searchsorted(leave_m, distance_m[-1] - metres, side="right")
-    ends = np.searchsorted(arrive_m, metres)
-    forward = np.interp(leave_m[:starts] + metres, arrive_m, arrive_s) - leave_s[:starts]
-    backward = arrive_s[ends:] - np.interp(arrive_m[ends:] - metres, leave_m, leave_s)
+    starts = np.searchsorted(distance_m, distance_m[-1] - metres, side="right")
+    ends = np.searchsorted(distance_m, metres)
+    # Where the runner stood, interp takes the last of the equal distances: right for a start. Mirrored, it
+    # takes the first: right for an arrival.
+    mirrored_m, mirrored_s = -distance_m[::-1], -t_s[::-1]
+    forward = -np.interp(-(distance_m[:starts] + metres), mirrored_m, mirrored_s) - t_s[:starts]
+    backward = t_s[ends:] - np.interp(distance_m[ends:] - metres, distance_m, t_s)
     least = min(forward.min(initial=np.inf), backward.min(initial=np.inf))
     return float(least) if 0 < least < np.inf else None
 

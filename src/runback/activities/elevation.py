@@ -20,11 +20,13 @@ from runback.activities.samples import Floats, Samples
 
 HILL_GRADE = 0.03
 STEEPEST_GRADE = 0.60
+JUMP_M, FASTEST_VERTICAL_M_S = 3.0, 3.0
+"""A step of more than both together is a sensor that found its height, not a hill."""
 
 
 @dataclass(frozen=True, slots=True)
 class Smoothing:
-    """How hard an altitude is smoothed: seconds of each average, least height of a climb, metres of a slope."""
+    """How hard altitude is smoothed: seconds of each average, least height of a climb, metres of a slope."""
 
     seconds: float
     threshold_m: float
@@ -34,7 +36,7 @@ class Smoothing:
 BAROMETER = Smoothing(seconds=10.0, threshold_m=2.0, grade_window_m=60.0)
 ROUGHEST = Smoothing(seconds=45.0, threshold_m=10.0, grade_window_m=300.0)
 BAROMETER_NOISE_M, ROUGHEST_NOISE_M = 0.3, 1.0
-"""Mean deviation of the samples from their 10 s average that each of the two is made for; between them in line."""
+"""Mean deviation of samples from their 10 s average that each of the two is for; between them in line."""
 CLIMB_METHOD = (
     f"Altitude averaged twice over {BAROMETER.seconds:g} s, changes during timer pauses left out; then "
     f"only rises and falls of {BAROMETER.threshold_m:g} m or more between turning points count, each in "
@@ -46,6 +48,19 @@ GRADE_METHOD = (
     f"{ROUGHEST.grade_window_m:g} m where altitudes are rough); metres on slopes of {100 * HILL_GRADE:g} % "
     "or more count as up or down hill."
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A smoothed altitude (``altitude_m``, shape ``(n,)``) and how it was smoothed."""
+
+    altitude_m: Floats
+    smoothing: Smoothing
+
+    def vertical_m_s(self, active_s: Floats) -> Floats:
+        """Return the speed up (positive) or down in every interval."""
+        rises = np.diff(self.altitude_m)
+        return np.divide(rises, active_s, out=np.zeros(rises.size), where=active_s > 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +76,31 @@ class Hills:
     grade: Floats | None
 
 
-def measure_hills(samples: Samples, movement: Movement, metres: Metres | None) -> Hills | None:
-    """Return climb, descent and slope, or None without altitude."""
+def smooth_altitude(samples: Samples, active_s: Floats) -> Profile | None:
+    """Return the altitude averaged twice over active time, as hard as its own roughness asks for.
+
+    ``active_s`` are the seconds of every interval outside pauses. None without altitude.
+    """
     altitude = samples.filled("altitude_m")
     if altitude is None:
         return None
-    known = movement.active_s > 0
-    rises = np.where(known, np.diff(altitude), 0.0)
-    clock = cumulative(movement.active_s)
-    running = altitude[0] + cumulative(rises)
-    smooth, smoothing = smooth_altitude(clock, running)
-    ascent, descent = climb(smooth, smoothing.threshold_m)
+    rises = np.diff(altitude)
+    jump = np.abs(rises) > JUMP_M + FASTEST_VERTICAL_M_S * samples.dt_s
+    clock_s = cumulative(active_s)
+    running = altitude[0] + cumulative(np.where(jump | (active_s <= 0), 0.0, rises))
+    once = _averaged(clock_s, running, BAROMETER.seconds)
+    smoothing = smoothing_for(float(np.abs(running - once).mean()))
+    if smoothing.seconds > BAROMETER.seconds:
+        once = _averaged(clock_s, running, smoothing.seconds)
+    return Profile(_averaged(clock_s, once, smoothing.seconds), smoothing)
+
+
+def measure_hills(profile: Profile, movement: Movement, metres: Metres | None) -> Hills:
+    """Return climb and descent, and with distance the slope."""
+    ascent, descent = climb(profile.altitude_m, profile.smoothing.threshold_m)
     if metres is None:
         return Hills(ascent, descent, None, None, None)
-    grade = slope(cumulative(metres.credible), smooth, smoothing.grade_window_m)
+    grade = slope(movement.distance_m, profile.altitude_m, profile.smoothing.grade_window_m)
     run = np.where(movement.moving_s > 0, metres.credible, 0.0)
     return Hills(
         ascent,
@@ -83,16 +109,6 @@ def measure_hills(samples: Samples, movement: Movement, metres: Metres | None) -
         downhill_m=float(run[grade <= -HILL_GRADE].sum()),
         grade=grade,
     )
-
-
-def smooth_altitude(clock_s: Floats, altitude_m: Floats) -> tuple[Floats, Smoothing]:
-    """Return the altitude averaged twice over time, as hard as its own roughness asks for."""
-    once = _averaged(clock_s, altitude_m, BAROMETER.seconds)
-    noise = float(np.abs(altitude_m - once).mean())
-    smoothing = smoothing_for(noise)
-    if smoothing.seconds > BAROMETER.seconds:
-        once = _averaged(clock_s, altitude_m, smoothing.seconds)
-    return _averaged(clock_s, once, smoothing.seconds), smoothing
 
 
 def smoothing_for(noise_m: float) -> Smoothing:

@@ -13,6 +13,9 @@ ZONE_FLOORS = (0.5, 0.6, 0.7, 0.8, 0.9)
 
 SPIKE_BPM = 15.0
 
+LEAST_COVERAGE = 0.8
+"""A training impulse summed over less of the session would read as an easier one."""
+
 MEAN_METHOD = (
     f"Mean and maximum over the time outside pauses; single values more than {SPIKE_BPM:g} beats off both "
     "neighbours are left out."
@@ -53,7 +56,8 @@ def zone_seconds(heart_rate_bpm: Floats, seconds: Floats, maximum_bpm: float) ->
 def trimp(heart_rate_bpm: Floats, seconds: Floats, runner: Runner) -> float | None:
     """Return Banister's training impulse (arbitrary units), None where the runner's data do not allow it.
 
-    Source: fact ``banister-trimp``. Time without heart rate counts nothing.
+    Heart rates and the seconds that each stands for have one shape. None, too, where heart rate is missing
+    for more than a fifth of the time. Source: fact ``banister-trimp``.
     """
     rest, maximum = runner.rest_heart_rate_bpm, runner.max_heart_rate_bpm
     if runner.sex is None or rest is None or maximum is None or maximum <= rest:
@@ -61,5 +65,7 @@ def trimp(heart_rate_bpm: Floats, seconds: Floats, runner: Runner) -> float | No
     numbers = fact("banister-trimp").numbers
     a, b = numbers[f"{runner.sex}_a"], numbers[f"{runner.sex}_b"]
     known = np.isfinite(heart_rate_bpm)
+    if seconds[known].sum() < LEAST_COVERAGE * seconds.sum():
+        return None
     reserve = np.clip((heart_rate_bpm[known] - rest) / (maximum - rest), 0.0, 1.0)
     return float(np.sum(seconds[known] / 60.0 * reserve * a * np.exp(b * reserve)))

@@ -5,11 +5,15 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+import numpy as np
 import polars as pl
 
 from runback.activities.recording import Recording
 from runback.errors import BadInputError
 from runback.model import Runner
+
+QUARTER_HOUR_S = 900
+LEAST_OFFSET_S, GREATEST_OFFSET_S = -12 * 3600, 14 * 3600
 
 METHOD = (
     "Zone of the first position, checked against the offset the file states; where they disagree or no "
@@ -27,13 +31,13 @@ def locate(recording: Recording, runner: Runner) -> tuple[str, str, date]:
     runner's zone that does not exist.
     """
     start = recording.start_utc.astimezone(UTC)
-    offset = recording.utc_offset_s
+    offset = _plausible_offset(recording.utc_offset_s)
     named = _zone_at_first_position(recording.stream)
     if named is not None:
         local = start.astimezone(ZoneInfo(named))
         if offset is None or local.utcoffset() == timedelta(seconds=offset):
             return named, "position", local.date()
-    if offset is not None and abs(offset) <= 15 * 3600:
+    if offset is not None:
         return offset_name(offset), "file", start.astimezone(timezone(timedelta(seconds=offset))).date()
     if runner.zone is not None:
         return runner.zone, "runner", start.astimezone(find_zone(runner.zone)).date()
@@ -51,33 +55,40 @@ def find_zone(name: str) -> ZoneInfo:
 
 
 def offset_name(offset_s: int) -> str:
-    """Return a fixed offset as ``UTC+02:00`` (with seconds only where there are some)."""
+    """Return a fixed offset of whole minutes as ``UTC+02:00``."""
     sign = "-" if offset_s < 0 else "+"
-    minutes, seconds = divmod(abs(offset_s), 60)
-    rest = f":{seconds:02d}" if seconds else ""
-    return f"UTC{sign}{minutes // 60:02d}:{minutes % 60:02d}{rest}"
+    hours, minutes = divmod(abs(offset_s) // 60, 60)
+    return f"UTC{sign}{hours:02d}:{minutes:02d}"
 
 
 def to_local(instant: datetime, zone: str) -> datetime:
     """Return a UTC instant as local time in a zone as ``locate`` names it: IANA, or ``UTC+02:00``."""
     if zone.startswith(("UTC+", "UTC-")):
-        parts = [int(part) for part in zone[4:].split(":")]
-        seconds = sum(part * unit for part, unit in zip(parts, (3600, 60, 1), strict=False))
-        return instant.astimezone(timezone(timedelta(seconds=seconds if zone[3] == "+" else -seconds)))
+        hours, minutes = (int(part) for part in zone[4:].split(":"))
+        offset = timedelta(hours=hours, minutes=minutes)
+        return instant.astimezone(timezone(offset if zone[3] == "+" else -offset))
     return instant.astimezone(find_zone(zone))
+
+
+def _plausible_offset(offset_s: int | None) -> int | None:
+    """Return the offset at the nearest quarter hour, as all are today, None beyond the world's zones."""
+    if offset_s is None:
+        return None
+    rounded = QUARTER_HOUR_S * round(offset_s / QUARTER_HOUR_S)
+    return rounded if LEAST_OFFSET_S <= rounded <= GREATEST_OFFSET_S else None
 
 
 def _zone_at_first_position(stream: pl.DataFrame) -> str | None:
     if not {"latitude_deg", "longitude_deg"} <= set(stream.columns):
         return None
-    latitude, longitude = stream["latitude_deg"], stream["longitude_deg"]
-    # Null Island is what devices write before they know where they are.
-    known = (
-        latitude.is_between(-90, 90) & longitude.is_between(-180, 180) & ((latitude != 0) | (longitude != 0))
+    latitude, longitude = (
+        stream[name].to_numpy().astype(np.float64) for name in ("latitude_deg", "longitude_deg")
     )
-    first = known.fill_null(False).arg_max()
-    if first is None or not known[first]:
+    # Null Island is what devices write before they know where they are.
+    known = (np.abs(latitude) <= 90) & (np.abs(longitude) <= 180) & ((latitude != 0) | (longitude != 0))
+    if not known.any():
         return None
+    first = int(np.argmax(known))
     from tzfpy import get_tz
 
     name = get_tz(float(longitude[first]), float(latitude[first]))

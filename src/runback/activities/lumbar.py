@@ -22,6 +22,8 @@ METHOD = (
 )
 REFERENCE_S = 3600.0
 SLOWEST_M_S, FASTEST_M_S = 0.5, 7.0
+SPEED_WINDOW_S = 30.0
+"""Speeds are averaged this long first: the tenth power would make much of a sensor's noise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,10 @@ def relative_force(speed_m_s: Floats, grade: Floats) -> Floats:
     model = _model()
     speed = np.clip(speed_m_s, SLOWEST_M_S, FASTEST_M_S)
     down_deg = np.clip(np.degrees(np.arctan(-grade)), 0.0, model.steepest_deg)
-    return (speed / model.reference_m_s) ** model.speed_exponent * (1.0 + model.impact_per_degree * down_deg)
+    force: Floats = (speed / model.reference_m_s) ** model.speed_exponent * (
+        1.0 + model.impact_per_degree * down_deg
+    )
+    return force
 
 
 def lumbar_load_index(steps: Floats, speed_m_s: Floats, grade: Floats) -> float:
@@ -73,4 +78,4 @@ def lumbar_load_index(steps: Floats, speed_m_s: Floats, grade: Floats) -> float:
     reference = np.array([model.reference_m_s])
     reference_steps = float(usual_steps_per_metre(reference)[0]) * model.reference_m_s * REFERENCE_S
     total = float(np.dot(steps, relative_force(speed_m_s, grade) ** model.part_exponent))
-    return 100.0 * (total / reference_steps) ** model.cycle_exponent
+    return float(100.0 * (total / reference_steps) ** model.cycle_exponent)

@@ -9,11 +9,11 @@ import numpy as np
 from runback.activities import distance, efforts, energy, heart_rate, lumbar, moving, steps
 from runback.activities.decay import Thirds
 from runback.activities.distance import Metres
-from runback.activities.elevation import Hills, measure_hills
+from runback.activities.elevation import Hills, measure_hills, smooth_altitude
 from runback.activities.local_time import locate
 from runback.activities.methods import DECAYS, MEANS_WHILE_MOVING, MEASURE_VERSIONS, MeasureVersion
 from runback.activities.moving import Movement
-from runback.activities.recording import Recording
+from runback.activities.recording import DeviceTotals, Recording
 from runback.activities.samples import Floats, Samples
 from runback.knowledge import fact
 from runback.model import Runner
@@ -24,6 +24,9 @@ Row = dict[str, object]
 
 _ANYONE = Runner()
 
+INDOORS = frozenset({"treadmill", "indoor_running"})
+"""Sub-sports where air pressure says nothing of the slope under the feet."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Course:
@@ -33,6 +36,7 @@ class _Course:
     metres: Metres | None
     movement: Movement
     hills: Hills | None
+    steps: Floats | None
     active_s: Floats
     moving_s: Floats
 
@@ -79,12 +83,16 @@ def measure_run(recording: Recording, *, run_id: str, source: str, runner: Runne
 def _take_apart(recording: Recording) -> _Course:
     samples = Samples(recording.stream)
     metres = distance.interval_metres(samples)
-    movement = moving.find_movement(samples, metres, recording.pauses_s)
+    active_s = moving.active_seconds(samples, recording.pauses_s)
+    profile = None if recording.sub_sport in INDOORS else smooth_altitude(samples, active_s)
+    vertical = profile.vertical_m_s(active_s) if profile is not None else None
+    movement = moving.find_movement(samples, metres, active_s, vertical)
     return _Course(
         samples,
         metres,
         movement,
-        hills=measure_hills(samples, movement, metres),
+        hills=measure_hills(profile, movement, metres) if profile is not None else None,
+        steps=steps.count_steps(samples, movement.moving_s),
         active_s=moving.sample_seconds(movement.active_s, samples),
         moving_s=moving.sample_seconds(movement.moving_s, samples),
     )
@@ -93,6 +101,7 @@ def _take_apart(recording: Recording) -> _Course:
 def _totals(course: _Course, recording: Recording) -> Row:
     device = recording.totals
     t_s, metres, hills = course.samples.t_s, course.metres, course.hills
+    unseen = DeviceTotals() if recording.sub_sport in INDOORS else device
     run_m = metres.total_m(course.movement.moving_s > 0) if metres is not None else device.distance_m
     if t_s.size >= 2:
         elapsed_s: float | None = float(t_s[-1] - min(t_s[0], 0.0))
@@ -103,8 +112,8 @@ def _totals(course: _Course, recording: Recording) -> Row:
         "distance_m": run_m,
         "moving_s": moving_s,
         "elapsed_s": elapsed_s,
-        "ascent_m": hills.ascent_m if hills is not None else device.ascent_m,
-        "descent_m": hills.descent_m if hills is not None else device.descent_m,
+        "ascent_m": hills.ascent_m if hills is not None else unseen.ascent_m,
+        "descent_m": hills.descent_m if hills is not None else unseen.descent_m,
         "uphill_m": hills.uphill_m if hills is not None else None,
         "downhill_m": hills.downhill_m if hills is not None else None,
         "mean_speed_m_s": run_m / moving_s if run_m is not None and moving_s else None,
@@ -112,38 +121,39 @@ def _totals(course: _Course, recording: Recording) -> Row:
 
 
 def _means(course: _Course, recording: Recording) -> Row:
-    row: Row = {}
-    for name, column in MEANS_WHILE_MOVING.items():
-        row[name], covered_s = _mean(course.samples.column(column), course.moving_s)
-        if name == "mean_cadence_spm":
-            counted = steps.count_steps(row[name], covered_s, course.total_moving_s)
-            row["steps"] = counted if counted is not None else recording.totals.steps
+    row: Row = {
+        name: _mean(course.samples.column(column), course.moving_s)
+        for name, column in MEANS_WHILE_MOVING.items()
+    }
+    counted = course.steps
+    row["steps"] = float(counted.sum()) if counted is not None else recording.totals.steps
     return row
 
 
-def _mean(values: Floats | None, seconds: Floats) -> tuple[float | None, float]:
-    """Return the mean over time and the seconds that it covers."""
+def _mean(values: Floats | None, seconds: Floats) -> float | None:
+    """Return the mean over time of the known values."""
     if values is None:
-        return None, 0.0
+        return None
     known = np.isfinite(values)
-    covered = float(seconds[known].sum())
-    return (float(values[known] @ seconds[known]) / covered if covered > 0 else None), covered
+    covered_s = float(seconds[known].sum())
+    return float(values[known] @ seconds[known]) / covered_s if covered_s > 0 else None
 
 
 def _heart(course: _Course, recording: Recording, runner: Runner) -> Row:
     beats = course.samples.column("heart_rate_bpm")
-    if beats is None or len(course.samples.t_s) < 2:
+    if beats is not None:
+        beats = heart_rate.without_spikes(beats)
+    mean = _mean(beats, course.active_s)
+    if beats is None or mean is None:
         return {
-            "mean_heart_rate_bpm": recording.totals.mean_heart_rate_bpm,
-            "max_heart_rate_bpm": recording.totals.max_heart_rate_bpm,
+            "mean_heart_rate_bpm": recording.totals.mean_heart_rate_bpm or None,
+            "max_heart_rate_bpm": recording.totals.max_heart_rate_bpm or None,
         }
-    beats = heart_rate.without_spikes(beats)
-    mean, _ = _mean(beats, course.active_s)
     worn = course.active_s > 0
     maximum = runner.max_heart_rate_bpm
     return {
         "mean_heart_rate_bpm": mean,
-        "max_heart_rate_bpm": float(np.nanmax(beats[worn])) if mean is not None else None,
+        "max_heart_rate_bpm": float(np.nanmax(beats[worn])),
         "heart_rate_zone_s": heart_rate.zone_seconds(beats, course.active_s, maximum) if maximum else None,
         "trimp": heart_rate.trimp(beats, course.active_s, runner),
     }
@@ -162,18 +172,18 @@ def _effort(course: _Course, recording: Recording) -> Row:
     under_way = movement.moving_s > 0
     if metres is None or not under_way.any():
         return row
-    run_m, speed = metres.credible[under_way], movement.speed_m_s[under_way]
+    run_m = metres.credible[under_way]
     if hills is not None and hills.grade is not None:
         grade = hills.grade[under_way]
         row["energy_cost_j_kg"], row["flat_equivalent_m"] = energy.energy_cost(run_m, grade)
     else:
         grade = np.zeros(run_m.size)
-    cadence = course.samples.filled("cadence_spm")
-    if cadence is not None and "cadence_spm" in recording.stream.columns:
-        stepped = 0.5 * (cadence[1:] + cadence[:-1])[under_way] / 60.0 * movement.moving_s[under_way]
+    steady = moving.smoothed_speed(movement.clock_s, movement.distance_m, lumbar.SPEED_WINDOW_S)[under_way]
+    if course.steps is not None:
+        stepped = course.steps[under_way]
     else:
-        stepped = steps.usual_steps_per_metre(speed) * run_m
-    row["lumbar_load_index"] = lumbar.lumbar_load_index(stepped, speed, grade)
+        stepped = steps.usual_steps_per_metre(steady) * run_m
+    row["lumbar_load_index"] = lumbar.lumbar_load_index(stepped, steady, grade)
     return row
 
 
@@ -200,4 +210,5 @@ def _at_samples(interval_values: Floats) -> Floats:
     if not interval_values.size:
         return np.zeros(1)
     padded = np.concatenate((interval_values[:1], interval_values, interval_values[-1:]))
-    return 0.5 * (padded[1:] + padded[:-1])
+    at_samples: Floats = 0.5 * (padded[1:] + padded[:-1])
+    return at_samples

@@ -9,15 +9,17 @@ import numpy as np
 from runback.activities.distance import FASTEST_M_S, Metres, cumulative
 from runback.activities.samples import Bools, Floats, Samples
 
-START_M_S = 1.0
-STOP_M_S = 0.6
+START_M_S = 0.8
+STOP_M_S = 0.4
+VERTICAL_FACTOR = 4.0
 SMOOTHING_S = 5.0
 
 METHOD = (
     f"Time outside timer pauses in which the speed, averaged over {SMOOTHING_S:g} s, has risen to "
-    f"{START_M_S:g} m/s and has not since fallen below {STOP_M_S:g} m/s. Gaps without samples count when the "
-    "distance covered in them passes the same test. Without distance: all time outside pauses and gaps. "
-    "A stop reads about 2 s too short, for the average reaches over its edges."
+    f"{START_M_S:g} m/s and has not since fallen below {STOP_M_S:g} m/s; climbing or descending counts "
+    f"{VERTICAL_FACTOR:g} times its vertical speed. Gaps without samples count when the distance covered in "
+    "them passes the same test. Without distance: all time outside pauses and gaps, and only with cadence "
+    "where there is any. A stop reads about 2 s too short, for the average reaches over its edges."
 )
 
 
@@ -26,31 +28,41 @@ class Movement:
     """What happened in each interval between two samples (arrays of shape ``(n - 1,)``).
 
     ``active_s`` are seconds outside timer pauses, ``moving_s`` the seconds of them under way, ``speed_m_s``
-    the smoothed speed (NaN where unknown).
+    the smoothed speed (NaN where unknown). ``clock_s`` and ``distance_m``, shape ``(n,)``, are active time
+    and credible metres since the first sample (no metres where unknown).
     """
 
     active_s: Floats
     moving_s: Floats
     speed_m_s: Floats
+    clock_s: Floats
+    distance_m: Floats
+
+
+def active_seconds(samples: Samples, pauses_s: tuple[tuple[float, float], ...]) -> Floats:
+    """Return the seconds of every interval outside timer pauses."""
+    return np.maximum(samples.dt_s - _paused_seconds(samples.t_s, pauses_s), 0.0)
 
 
 def find_movement(
-    samples: Samples, metres: Metres | None, pauses_s: tuple[tuple[float, float], ...]
+    samples: Samples, metres: Metres | None, active_s: Floats, vertical_m_s: Floats | None = None
 ) -> Movement:
-    """Return active and moving seconds and smoothed speed of every interval."""
-    active_s = np.maximum(samples.dt_s - _paused_seconds(samples.t_s, pauses_s), 0.0)
+    """Return moving seconds and smoothed speed of every interval; all arrays of shape ``(n - 1,)``."""
+    clock_s = cumulative(active_s)
     if metres is None:
         held = samples.dt_s <= samples.LONGEST_HELD_S
         cadence = samples.column("cadence_spm")
         if cadence is not None:
             held &= np.isfinite(cadence[1:])
         unknown = np.full(active_s.size, np.nan)
-        return Movement(active_s, np.where(held, active_s, 0.0), unknown)
-    clock = cumulative(active_s)
+        return Movement(active_s, np.where(held, active_s, 0.0), unknown, clock_s, np.zeros(clock_s.size))
     # Metres that a device writes down during a pause are no running.
-    speed = _smoothed_speed(clock, cumulative(np.where(active_s > 0, metres.credible, 0.0)))
-    moving = _hysteresis(speed)
-    return Movement(active_s, np.where(moving, active_s, 0.0), speed)
+    distance_m = cumulative(np.where(active_s > 0, metres.credible, 0.0))
+    speed = smoothed_speed(clock_s, distance_m, SMOOTHING_S)
+    # A steep climb is hardly a way on the map, and no rest.
+    pace = speed if vertical_m_s is None else np.maximum(speed, VERTICAL_FACTOR * np.abs(vertical_m_s))
+    moving = _hysteresis(pace)
+    return Movement(active_s, np.where(moving, active_s, 0.0), speed, clock_s, distance_m)
 
 
 def sample_seconds(interval_s: Floats, samples: Samples) -> Floats:
@@ -83,12 +95,12 @@ def _paused_seconds(t_s: Floats, pauses_s: tuple[tuple[float, float], ...]) -> F
     return np.diff(np.interp(t_s, edges.ravel(), paused))
 
 
-def _smoothed_speed(clock_s: Floats, distance_m: Floats) -> Floats:
-    """Return the mean speed around each interval's middle, on the clock that stands still in pauses."""
+def smoothed_speed(clock_s: Floats, distance_m: Floats, seconds: float) -> Floats:
+    """Return the mean speed over ``seconds`` around each interval's middle, time in pauses left out."""
     if clock_s.size < 2:
         return np.empty(0)
     middle = 0.5 * (clock_s[1:] + clock_s[:-1])
-    half = np.maximum(0.5 * SMOOTHING_S, 0.5 * np.diff(clock_s))
+    half = np.maximum(0.5 * seconds, 0.5 * np.diff(clock_s))
     low = np.maximum(middle - half, clock_s[0])
     high = np.minimum(middle + half, clock_s[-1])
     covered = np.interp(high, clock_s, distance_m) - np.interp(low, clock_s, distance_m)

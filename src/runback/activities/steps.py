@@ -6,22 +6,29 @@ from functools import cache
 
 import numpy as np
 
-from runback.activities.samples import Floats
+from runback.activities.samples import Floats, Samples
 from runback.knowledge import fact
 
 LEAST_COVERAGE = 0.5
 
 METHOD = (
-    "Mean cadence of both feet while moving times moving time, where cadence covers at least half of it; "
-    "else the device's own count; else null."
+    "Cadence of both feet times moving time, gaps bridged in a straight line, where cadence covers at least "
+    "half of the moving time; else the device's own count; else null."
 )
 
 
-def count_steps(mean_cadence_spm: float | None, covered_s: float, moving_s: float) -> float | None:
-    """Return steps of both feet in the moving time, None where cadence covers less than half of it."""
-    if mean_cadence_spm is None or moving_s <= 0 or covered_s < LEAST_COVERAGE * moving_s:
+def count_steps(samples: Samples, moving_s: Floats) -> Floats | None:
+    """Return the steps of both feet in each interval (shape ``(n - 1,)``) from its moving seconds.
+
+    None where cadence is known for less than half of the moving time.
+    """
+    cadence, bridged = samples.column("cadence_spm"), samples.filled("cadence_spm")
+    if cadence is None or bridged is None:
         return None
-    return mean_cadence_spm * moving_s / 60.0
+    known = np.isfinite(cadence)
+    if moving_s[known[1:] | known[:-1]].sum() < LEAST_COVERAGE * moving_s.sum():
+        return None
+    return 0.5 * (bridged[1:] + bridged[:-1]) * moving_s / 60.0
 
 
 @cache

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from io import BytesIO
+from typing import Any
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from runback.activities.recording import STREAM_COLUMNS
 from runback.errors import UnreadableFileError
@@ -64,9 +66,9 @@ def _encoded(column: pl.Series) -> pl.Series:
     if units is None or column.name not in STREAM_COLUMNS:
         return column
     values = column.to_numpy().astype(np.float64)
-    known = np.isfinite(values)
-    scaled = np.rint(values * units) if known.all() else np.rint(values[known] * units)
-    if scaled.size and (np.abs(scaled).max() >= LARGEST_EXACT or np.isinf(values).any()):
+    known = ~np.isnan(values)
+    scaled = np.rint(values[known] * units)
+    if not np.abs(scaled).max(initial=0.0) < LARGEST_EXACT:
         return column.fill_nan(None)
     deltas = np.diff(scaled.astype(np.int64), prepend=0)
     narrow = _narrow(deltas)
@@ -78,13 +80,9 @@ def _encoded(column: pl.Series) -> pl.Series:
     return pl.select(pl.when(pl.Series(known)).then(pl.Series(sparse))).to_series().alias(name)
 
 
-def _narrow(
-    deltas: np.ndarray[tuple[int], np.dtype[np.int64]],
-) -> np.ndarray[tuple[int], np.dtype[np.signedinteger]]:
-    """Return the differences after the first in the narrowest integers that hold them all."""
-    if not deltas.size:
-        return deltas
-    low, high = int(deltas.min()), int(deltas.max())
+def _narrow(deltas: NDArray[np.int64]) -> NDArray[np.signedinteger[Any]]:
+    """Return the differences in the narrowest integers that hold them all."""
+    low, high = int(deltas.min(initial=0)), int(deltas.max(initial=0))
     for narrow in (np.int8, np.int16, np.int32):
         limits = np.iinfo(narrow)
         if limits.min <= low and high <= limits.max:
