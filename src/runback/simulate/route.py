@@ -18,7 +18,7 @@ def loop(distance_m: Floats, length_m: float, rng: np.random.Generator) -> tuple
     """Return latitude and longitude in degrees after ``distance_m`` metres on a loop of ``length_m`` metres.
 
     The loop is a circle with random bumps that starts at home; longer runs go round it again. A receiver's
-    slow error (about 2 m, correlated over half a minute) lies on top.
+    slow error (1.5 m each way, correlated over a minute) lies on top.
     """
     angle = np.linspace(0, 2 * np.pi, _CORNERS + 1)
     radius = np.ones(_CORNERS + 1)
@@ -30,8 +30,8 @@ def loop(distance_m: Floats, length_m: float, rng: np.random.Generator) -> tuple
     way = np.concatenate([[0.0], np.cumsum(np.hypot(np.diff(east), np.diff(north)))])
     scale = length_m / way[-1]
     along = np.mod(distance_m, length_m)
-    east_m = np.interp(along, way * scale, east * scale) + wander(len(along), 2.0, 30, rng)
-    north_m = np.interp(along, way * scale, north * scale) + wander(len(along), 2.0, 30, rng)
+    east_m = np.interp(along, way * scale, east * scale) + wander(len(along), 1.5, 60, rng)
+    north_m = np.interp(along, way * scale, north * scale) + wander(len(along), 1.5, 60, rng)
     latitude = HOME_DEG[0] + north_m / _METRES_PER_DEGREE
     longitude = HOME_DEG[1] + east_m / (_METRES_PER_DEGREE * np.cos(np.radians(HOME_DEG[0])))
     return latitude, longitude

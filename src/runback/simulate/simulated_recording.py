@@ -47,9 +47,9 @@ def simulate_recording(
     rng = np.random.default_rng([runner.seed, 8, number])
     moving, stops = _clock(course, number, watch, rng)
     parts = (np.arange(PARTS) + 0.5) * float(course.part_s[number])
-    clock = np.cumsum(moving) - moving[0]
+    clock = np.cumsum(moving).astype(np.float64) - 1.0
     speed = np.interp(clock, parts, course.speed_m_s[number]) + wander(len(clock), 0.07, 8, rng)
-    speed = np.maximum(speed, 0.8) * moving
+    speed = np.where(moving, np.maximum(speed, 0.8), 0.0)
     way = np.concatenate([[0.0], np.cumsum(speed[1:])])
     way *= float(course.metres[number].sum()) / way[-1]
     seconds: Floats = np.arange(len(clock), dtype=np.float64)

@@ -64,6 +64,11 @@ def effort_ratings(runner: VirtualRunner, course: Course) -> Floats:
     return np.where(rng.uniform(size=len(rating)) < runner.habits.logs_rpe, rating, np.nan)
 
 
+def run_title(training: Training, number: int) -> str:
+    """Return what the runner calls run ``number``."""
+    return _TITLES[Kind(int(training.kind[number]))]
+
+
 def start_times(runner: VirtualRunner, training: Training) -> pl.Series:
     """Return the starts of the runs in UTC."""
     midnight = datetime.combine(runner.first, datetime.min.time())
@@ -86,7 +91,7 @@ def _identity(runner: VirtualRunner, training: Training) -> dict[str, object]:
         "run_id": [f"{runner.seed:08x}{number:08x}-0" for number in range(count)],
         "source": [f"simulated runner {runner.seed}"] * count,
         "sport": ["running"] * count,
-        "title": [_TITLES[Kind(one)] for one in training.kind.tolist()],
+        "title": [run_title(training, number) for number in range(count)],
         "device": ["Runback virtual watch (simulated)"] * count,
         "start_utc": start_times(runner, training),
         "zone": [runner.runner.zone] * count,
