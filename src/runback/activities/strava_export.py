@@ -78,6 +78,7 @@ _FROM_FILE = {
     **{"gear": -1, "elapsed": 3, "moving": 4, "distance": 5, "ascent": 8, "descent": 9},
     **{"max_heart_rate": 18, "heart_rate": 19, "energy": 22, "rpe": 31},
 }
+_FINER_SECOND = ("elapsed", "distance", "max_heart_rate")
 _FILE_CELL = re.compile(r"(?:\./)?activities/\S", re.IGNORECASE)
 _SLOWEST_M_S = 0.2
 
@@ -87,7 +88,7 @@ def read_strava_csv(data: bytes, place: str = "") -> tuple[ExportEntry, ...]:
 
     Columns are found by their names in the languages seen, else by position: the first seven have not moved
     since 2018, and those after the file name are known by the second appearance of elapsed time and distance.
-    Of two columns of one name the later counts (metres and seconds; the first distance is in km). Dates are
+    Elapsed time and distance come twice and the later counts (metres; the first distance is in km). Dates are
     UTC and numbers may have decimal commas. Raises UnreadableFileError where the table cannot be parsed.
     """
     rows = _rows(data, place)
@@ -140,9 +141,10 @@ def _columns(rows: list[list[str]]) -> dict[str, int] | None:
     columns: dict[str, int] = {}
     for at, name in enumerate(header):
         if (key := _KNOWN.get(name)) is not None:
-            # A name that appears twice means the later, finer column.
-            columns[key] = at
             columns.setdefault(f"first_{key}", at)
+            if key in _FINER_SECOND:
+                columns[key] = at
+            columns.setdefault(key, at)
     file_at = columns.get("file", _file_column(rows, header))
     if file_at is None or not ({"id", "date"} <= columns.keys() or _is_full_layout(header, file_at)):
         return None
