@@ -53,8 +53,9 @@ _MANUFACTURERS = _words(
 )
 
 _ANT_SENSORS = _words(
-    "11:bike_power 15:speed_distance 17:fitness_equipment 25:environment 30:running_dynamics 31:muscle_oxygen "
-    "119:weight_scale 120:heart_rate 121:bike_speed_cadence 122:bike_cadence 123:bike_speed 124:foot_pod"
+    "11:bike_power 15:speed_distance 17:fitness_equipment 25:environment 30:running_dynamics "
+    "31:muscle_oxygen 119:weight_scale 120:heart_rate 121:bike_speed_cadence 122:bike_cadence "
+    "123:bike_speed 124:foot_pod"
 )
 
 NOT_ON_FOOT = frozenset(
