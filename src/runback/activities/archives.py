@@ -207,8 +207,8 @@ class _Walk:
         locked = False
         for info in archive.infolist():
             self._count_entry(place)
-            name = posixpath.basename(info.filename.replace("\\", "/"))
-            if info.is_dir() or any(map(_is_system, info.filename.split("/"))) or not _is_wanted(name):
+            parts = info.filename.replace("\\", "/").split("/")
+            if any(map(_is_system, parts)) or not _is_wanted(parts[-1]):
                 continue
             inner = f"{place} > {_shown(info.filename)}"
             fault = "is in the archive twice; only the first was taken." if info.filename in seen else None
@@ -225,7 +225,7 @@ class _Walk:
             )
 
     def _zip_entry(self, archive: zipfile.ZipFile, info: zipfile.ZipInfo, place: str, nesting: int) -> None:
-        name = posixpath.basename(info.filename)
+        name = posixpath.basename(info.filename.replace("\\", "/"))
         reading = partial(zips.read_entry, archive, info, self._limits, place)
         try:
             if name.lower().endswith(".zip"):
