@@ -11,6 +11,8 @@ from typing import ClassVar
 
 from django.db import models
 
+from runback.store.entries import Said
+
 
 class Runner(models.Model):
     """The person, as far as they told; units in the column names."""
@@ -82,13 +84,23 @@ class Arrival(models.Model):
     outcome = models.CharField(max_length=10, choices=Outcome.choices)
     failure_place = models.TextField(null=True)
     failure_reason = models.TextField(null=True)
-    # What the export says of the activity beside the file: title, description, shoe, effort.
-    said: models.JSONField[dict[str, str | float], dict[str, str | float]] = models.JSONField(default=dict)
+    # What the export says beside the file, by session: {"0": {"title": ..., "shoe": ..., "rpe": ...}}.
+    said: models.JSONField[dict[str, Said], dict[str, Said]] = models.JSONField(default=dict)
 
     class Meta:
         """Looked up by the hash of the bytes as they lay in the archive."""
 
         indexes: ClassVar = [models.Index(fields=["runner", "raw_sha256"], name="arrival_by_raw_hash")]
+
+
+class MeasureSet(models.Model):
+    """Versions of the measures and settings of the runner that measures rest on; ``key`` is their hash.
+
+    A run whose set is not today's is measured again.
+    """
+
+    key = models.CharField(max_length=64, unique=True)
+    versions: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField()
 
 
 class Activity(models.Model):
@@ -173,15 +185,9 @@ class Activity(models.Model):
     )
     sensors: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
     # Title, shoe, effort ... by who said it: the file, the runner (what exports say lies with the arrivals).
-    said_by_file: models.JSONField[dict[str, str | float], dict[str, str | float]] = models.JSONField(
-        default=dict
-    )
-    said_by_runner: models.JSONField[dict[str, str | float], dict[str, str | float]] = models.JSONField(
-        default=dict
-    )
-    # Versions and settings that the measures rest on: rows with another key than today's are measured again.
-    measured_with: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField(default=dict)
-    measured_key = models.CharField(max_length=64, default="")
+    said_by_file: models.JSONField[Said, Said] = models.JSONField(default=dict)
+    said_by_runner: models.JSONField[Said, Said] = models.JSONField(default=dict)
+    measured_with = models.ForeignKey(MeasureSet, on_delete=models.PROTECT)
 
     class Meta:
         """Unique run ids for each runner; looked up in order of time."""

@@ -71,7 +71,9 @@ def find_activity(runner_id: int, reference: str) -> Activity:
         raise BadInputError(
             f"{reference!r} may mean {len(found)} runs ({listed}).", remedy="Name one by its id."
         )
-    return Activity.objects.select_related("original", "lead").get(runner_id=runner_id, run_id=found[0])
+    return Activity.objects.select_related("original", "lead", "measured_with").get(
+        runner_id=runner_id, run_id=found[0]
+    )
 
 
 def _as_date(text: str) -> date | None:
@@ -106,7 +108,7 @@ def detail(activity: Activity) -> RunDetail:
             )
             for copy in family
         ),
-        measured_with=activity.measured_with,
+        measured_with=activity.measured_with.versions,
     )
 
 

@@ -6,36 +6,41 @@ alone, never on the order in which it came.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.db.models import Q
 
 from runback.activities.sports import UNKNOWN_SPORT
 from runback.store.duplicates import START_TOLERANCE_S, Copy, leads
+from runback.store.entries import Said
 from runback.store.models import Activity, Arrival
 
 SAYABLE = ("title", "description", "shoe", "surface", "rpe")
 """What the file, the export and the runner may each say of a run."""
 
+_NEEDED = (
+    *("run_id", "original", "session", "lead", "start_utc", "elapsed_s", "distance_m", "sport"),
+    *("stream_columns", "samples", "source", "session_rpe_load", "active_minutes"),
+    *("said_by_file", "said_by_runner", *SAYABLE),
+)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _WINDOWS_PER_QUERY = 200
-
-Said = Mapping[str, str | float]
 
 
 @dataclass(frozen=True, slots=True)
 class _Settled:
     lead_id: int | None
     source: str
-    title: str | float | None
-    description: str | float | None
-    shoe: str | float | None
-    surface: str | float | None
-    rpe: str | float | None
+    title: str | None
+    description: str | None
+    shoe: str | None
+    surface: str | None
+    rpe: float | None
 
 
 def settle(runner_id: int, starts: Iterable[datetime]) -> None:
@@ -59,7 +64,11 @@ def settle(runner_id: int, starts: Iterable[datetime]) -> None:
             source=arrivals[activity.original_id][0].place,
             **gather(
                 [copy.said_by_runner for copy in copies],
-                [arrival.said for copy in copies for arrival in arrivals[copy.original_id]],
+                [
+                    arrival.said.get(str(copy.session), {})
+                    for copy in copies
+                    for arrival in arrivals[copy.original_id]
+                ],
                 [copy.said_by_file for copy in copies],
             ),
         )
@@ -68,9 +77,7 @@ def settle(runner_id: int, starts: Iterable[datetime]) -> None:
     Activity.objects.bulk_update(changed, ["lead", "source", *SAYABLE, "session_rpe_load"], batch_size=100)
 
 
-def gather(
-    by_runner: Sequence[Said], by_export: Sequence[Said], by_file: Sequence[Said]
-) -> dict[str, str | float | None]:
+def gather(by_runner: Sequence[Said], by_export: Sequence[Said], by_file: Sequence[Said]) -> dict[str, Any]:
     """Return one word for each of ``SAYABLE``: the runner's before the export's before the file's."""
     order = [*by_runner, *by_export, *by_file]
     return {name: next((said[name] for said in order if name in said), None) for name in SAYABLE}
@@ -114,7 +121,7 @@ def _neighbours(runner_id: int, starts: set[datetime]) -> list[Activity]:
         near: list[Activity] = []
         for windows in _windows(wanted):
             query = reduce(or_, (Q(start_utc__range=window) for window in windows))
-            near.extend(Activity.objects.filter(query, runner_id=runner_id))
+            near.extend(Activity.objects.filter(query, runner_id=runner_id).only(*_NEEDED))
         fresh = {activity.pk: activity for activity in near if activity.pk not in known}
         known.update(fresh)
         # A new neighbour may have neighbours of its own, just outside the first window.

@@ -56,6 +56,24 @@ def remove_orphans(home: Home) -> int:
     return count
 
 
+def remove_unnamed(home: Home) -> int:
+    """Delete originals and streams that no row names, left by a process killed at the wrong moment.
+
+    Call with the lock held and no import half done.
+    """
+    from runback.store.models import Activity, Original
+
+    originals = set(Original.objects.values_list("stored_name", flat=True))
+    streams = {f"{run_id}.parquet" for run_id in Activity.objects.values_list("run_id", flat=True)}
+    count = 0
+    for folder, named in ((home.originals, originals), (home.streams, streams)):
+        for path in folder.glob("*/*"):
+            if path.name not in named:
+                path.unlink(missing_ok=True)
+                count += 1
+    return count
+
+
 @contextmanager
 def changing(home: Home) -> Iterator[None]:
     """Hold the store's lock while many rows and files change.

@@ -1,0 +1,65 @@
+"""What an import amounted to, counted when it ends."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from runback.store.models import Activity, Arrival, ImportBatch
+from runback.store.reports import Failure, ImportReport
+
+_NEW, _LINKED = Arrival.Outcome.NEW, Arrival.Outcome.LINKED
+
+
+def settle_outcomes(batch: ImportBatch) -> None:
+    """Mark the new files whose runs are all further recordings of activities that are there.
+
+    Of several recordings of one activity in one import, the file of the one that leads counts as new.
+    """
+    arrivals = Arrival.objects.filter(batch=batch, outcome__in=(_NEW, _LINKED))
+    earlier = _led_from_before(batch)
+    linked: dict[int, bool] = {}
+    mine = Activity.objects.filter(runner_id=batch.runner_id, original__arrival__in=arrivals)
+    for pk, original, lead in mine.values_list("pk", "original_id", "lead_id"):
+        there = lead is not None or pk in earlier
+        linked[original] = linked.get(original, True) and there
+    changed = []
+    for arrival in arrivals:
+        outcome = _LINKED if linked[arrival.original_id or 0] else _NEW
+        if arrival.outcome != outcome:
+            arrival.outcome = outcome
+            changed.append(arrival)
+    Arrival.objects.bulk_update(changed, ["outcome"], batch_size=200)
+
+
+def _led_from_before(batch: ImportBatch) -> set[int]:
+    """Return the leading runs one of whose copies an earlier import brought."""
+    before = Arrival.objects.filter(runner_id=batch.runner_id, batch_id__lt=batch.pk)
+    copies = Activity.objects.filter(runner_id=batch.runner_id, lead__isnull=False)
+    return {
+        lead
+        for lead in copies.filter(original__in=before.values("original_id")).values_list("lead_id", flat=True)
+        if lead is not None
+    }
+
+
+def report(batch: ImportBatch, seconds: float, *, resumed: bool) -> ImportReport:
+    """Return the counts and failures of an import."""
+    arrivals = Arrival.objects.filter(batch=batch)
+    counts = Counter(arrivals.values_list("outcome", flat=True))
+    failed = arrivals.filter(outcome=Arrival.Outcome.FAILED).order_by("pk")
+    hurt = arrivals.exclude(original__damage_place=None).exclude(original=None).order_by("pk")
+    return ImportReport(
+        batch=batch.pk,
+        new=counts[_NEW],
+        duplicates=counts[Arrival.Outcome.DUPLICATE] + counts[_LINKED],
+        not_runs=counts[Arrival.Outcome.NOT_RUN],
+        failed=_failures(failed.values_list("place", "failure_place", "failure_reason")),
+        damaged=_failures(hurt.values_list("place", "original__damage_place", "original__damage_reason")),
+        seconds=seconds,
+        resumed=resumed,
+    )
+
+
+def _failures(rows: Iterable[tuple[str, str | None, str | None]]) -> tuple[Failure, ...]:
+    return tuple(Failure(source, place or "", reason or "") for source, place, reason in rows)
