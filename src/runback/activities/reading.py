@@ -34,6 +34,7 @@ RUN_CADENCE_SPM = (130.0, 220.0)
 """Median cadence, both feet, of what passes as a run where the file names no sport. Judged."""
 
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?(TrainingCenterDatabase|gpx)[\s/>]")
+_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _LOOK_BYTES = 4096
 _ANYONE = Runner()
 
@@ -63,7 +64,7 @@ def detect_format(data: bytes) -> Format:
     head = data[:_LOOK_BYTES]
     if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
         head = head.replace(b"\0", b"")
-    root = _ROOT.search(head)
+    root = _ROOT.search(_COMMENT.sub(b"", head))
     if root is None:
         return "unknown"
     return "tcx" if root[1] == b"TrainingCenterDatabase" else "gpx"
