@@ -59,11 +59,10 @@ def strings_of_python(path: Path, source: str) -> Iterator[Line]:
         if isinstance(node, ast.JoinedStr):
             inside_f_string |= {id(part) for part in node.values}
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
-            first = node.body[0] if node.body else None
-            is_docstring = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
             shown_as_help = "cli" in path.parts and isinstance(node, ast.FunctionDef)
-            if is_docstring and not shown_as_help:
-                docstrings.add(id(first.value))
+            match node.body[:1]:
+                case [ast.Expr(value=ast.Constant() as docstring)] if not shown_as_help:
+                    docstrings.add(id(docstring))
     for node in ast.walk(tree):
         if id(node) in inside_f_string or id(node) in docstrings:
             continue
