@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from xml.sax.saxutils import escape
 
+import polars as pl
+
 from runback.activities.recording import Recording
-from runback.simulate.tcx_file import Point, known, xml_time
+from runback.simulate.xml_points import (
+    element,
+    optional,
+    whole,
+    with_columns_or_null,
+    wrapped,
+    xml_time,
+    xml_times,
+)
 
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <gpx creator="StravaGPX" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" \
@@ -16,6 +25,14 @@ http://www.garmin.com/xmlschemas/TrackPointExtensionv1.xsd" version="1.1" \
 xmlns="http://www.topografix.com/GPX/1/1" \
 xmlns:gpxtpx="http://www.garmin.com/xmlschemas/TrackPointExtension/v1">
 """
+_COLUMNS = (
+    "latitude_deg",
+    "longitude_deg",
+    "altitude_m",
+    "temperature_c",
+    "heart_rate_bpm",
+    "cadence_spm",
+)
 
 
 def write_gpx(recording: Recording) -> bytes:
@@ -25,40 +42,36 @@ def write_gpx(recording: Recording) -> bytes:
     minute, whole). As in Strava's exports there is no distance, no speed, no lap and no mark of a pause.
     Source: GPX 1.1 with Garmin's TrackPointExtension v1.
     """
-    parts = [_HEAD, f" <metadata>\n  <time>{_time(recording, 0.0)}</time>\n </metadata>\n <trk>\n"]
-    parts.append(f"  <name>{escape(recording.title or recording.sport.capitalize())}</name>\n")
-    parts.append(f"  <type>{escape(recording.sport)}</type>\n  <trkseg>\n")
-    parts.extend(
-        _trackpoint(recording, point)
-        for point in recording.stream.to_dicts()
-        if known(point.get("latitude_deg")) and known(point.get("longitude_deg"))
+    placed = with_columns_or_null(recording.stream, _COLUMNS).drop_nulls(["latitude_deg", "longitude_deg"])
+    name = escape(recording.title or recording.sport.capitalize())
+    return "".join(
+        [
+            _HEAD,
+            f" <metadata>\n  <time>{xml_time(recording.start_utc)}</time>\n </metadata>\n <trk>\n",
+            f"  <name>{name}</name>\n  <type>{escape(recording.sport)}</type>\n  <trkseg>\n",
+            *placed.select(_trackpoint(recording)).to_series().to_list(),
+            "  </trkseg>\n </trk>\n</gpx>\n",
+        ]
+    ).encode()
+
+
+def _trackpoint(recording: Recording) -> pl.Expr:
+    place = pl.format(
+        '   <trkpt lat="{}" lon="{}">\n', pl.col("latitude_deg").round(7), pl.col("longitude_deg").round(7)
     )
-    parts.append("  </trkseg>\n </trk>\n</gpx>\n")
-    return "".join(parts).encode()
-
-
-def _time(recording: Recording, t_s: float) -> str:
-    moment = xml_time(recording.start_utc + timedelta(seconds=t_s))
-    return moment.replace(".000Z", "Z")
-
-
-def _trackpoint(recording: Recording, point: Point) -> str:
-    text = f'   <trkpt lat="{point["latitude_deg"]:.7f}" lon="{point["longitude_deg"]:.7f}">\n'
-    if known(point.get("altitude_m")):
-        text += f"    <ele>{point['altitude_m']:.1f}</ele>\n"
-    text += f"    <time>{_time(recording, point['t_s'] or 0.0)}</time>\n"
-    extension = "".join(
-        f"      <gpxtpx:{tag}>{value * scale:.0f}</gpxtpx:{tag}>\n"
-        for tag, name, scale in (
-            ("atemp", "temperature_c", 1.0),
-            ("hr", "heart_rate_bpm", 1.0),
-            ("cad", "cadence_spm", 0.5),
-        )
-        if known(value := point.get(name))
+    extension = pl.concat_str(
+        element(3, "gpxtpx:atemp", whole(pl.col("temperature_c"))),
+        element(3, "gpxtpx:hr", whole(pl.col("heart_rate_bpm"))),
+        element(3, "gpxtpx:cad", whole(pl.col("cadence_spm") / 2)),
     )
-    if extension:
-        text += (
-            f"    <extensions>\n     <gpxtpx:TrackPointExtension>\n{extension}"
-            "     </gpxtpx:TrackPointExtension>\n    </extensions>\n"
-        )
-    return text + "   </trkpt>\n"
+    return pl.concat_str(
+        place,
+        optional(pl.format("    <ele>{}</ele>\n", pl.col("altitude_m").round(1))),
+        element(2, "time", xml_times(recording.start_utc)),
+        wrapped(
+            "    <extensions>\n     <gpxtpx:TrackPointExtension>\n",
+            extension,
+            "     </gpxtpx:TrackPointExtension>\n    </extensions>\n",
+        ),
+        pl.lit("   </trkpt>\n"),
+    )
