@@ -50,13 +50,17 @@ class _Reader:
         self._point: dict[str, str] | None = None
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        self._path.append(name)
+        # Nearly all elements lie within points, so these two ways are kept short.
+        if self._point is not None:
+            return
         if name == "trkpt":
             self._point = {
                 "latitude_deg": attributes.get("lat", ""),
                 "longitude_deg": attributes.get("lon", ""),
             }
-        elif name == "trkseg" and self._track is not None:
+            return
+        self._path.append(name)
+        if name == "trkseg" and self._track is not None:
             self._track.points.new_segment()
         elif name == "trk":
             self._track = _Trk(Points(self._limits))
@@ -67,10 +71,15 @@ class _Reader:
             self.creator = attributes.get("creator") or None
 
     def end(self, name: str, text: str) -> None:
+        point = self._point
+        if point is not None:
+            if name == "trkpt":
+                self._end_point(point)
+            elif text and not text.isspace():
+                point.setdefault(_POINT_COLUMNS.get(name, name), text)
+            return
         self._path.pop()
-        if self._point is not None:
-            self._end_in_point(name, text)
-        elif name == "trk":
+        if name == "trk":
             self._track = None
         elif self._track is not None and self._path and self._path[-1] == "trk" and (text := text.strip()):
             if name == "name":
@@ -80,18 +89,12 @@ class _Reader:
             elif name == "type":
                 self._track.kind = text
 
-    def _end_in_point(self, name: str, text: str) -> None:
-        point = self._point
-        if point is None:
-            return
-        if name == "trkpt":
-            if self._track is not None:
-                time = point.get("time")
-                self._track.points.add(time, point)
-                self._track.first_time = self._track.first_time or time
-            self._point = None
-        elif text and not text.isspace():
-            point.setdefault(_POINT_COLUMNS.get(name, name), text)
+    def _end_point(self, point: dict[str, str]) -> None:
+        self._point = None
+        if self._track is not None:
+            time = point.get("time")
+            self._track.points.add(time, point)
+            self._track.first_time = self._track.first_time or time
 
 
 def read_gpx(data: bytes, limits: Limits = DEFAULT_LIMITS) -> FileReading:

@@ -74,8 +74,7 @@ class Points:
         self._seconds.append((instant - _EPOCH).total_seconds())
         self._segments.append(self._segment)
         for name, column in self._columns.items():
-            text = values.get(name)
-            column.append(_NAN if text is None else parse_number(text))
+            column.append(parse_number(values[name]) if name in values else _NAN)
 
     def track(self, *, on_foot: bool) -> Track | None:
         """Return the points as a track, or None where there is none.

@@ -21,6 +21,7 @@ _POINT_COLUMNS = {
     "AltitudeMeters": "altitude_m",
     "DistanceMeters": "distance_m",
     "HeartRateBpm": "heart_rate_bpm",
+    "Value": "heart_rate_bpm",
     "Speed": "speed_m_s",
     "Watts": "power_w",
 }
@@ -58,10 +59,14 @@ class _Reader:
         self._point: dict[str, str] | None = None
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        self._path.append(name)
+        # Nearly all elements lie within points, so these two ways are kept short.
+        if self._point is not None:
+            return
         if name == "Trackpoint":
             self._point = {}
-        elif name == "Activity":
+            return
+        self._path.append(name)
+        if name == "Activity":
             sport, sub_sport = sport_of(attributes.get("Sport"))
             self._activity = _Activity(sport, sub_sport, Points(self._limits))
             self.activities.append(self._activity)
@@ -71,29 +76,28 @@ class _Reader:
             self._activity.points.new_segment()
 
     def end(self, name: str, text: str) -> None:
+        point = self._point
+        if point is not None:
+            if name == "Trackpoint":
+                self._end_point(point)
+            elif text and not text.isspace():
+                point.setdefault(_POINT_COLUMNS.get(name, name), text)
+            return
         self._path.pop()
         if name == "Value" and self._path:
             name = self._path[-1]
-        if self._point is not None:
-            self._end_in_point(name, text)
-        elif name == "Activity":
+        if name == "Activity":
             self._activity = None
         elif self._activity is not None and (text := text.strip()):
             self._end_in_activity(self._activity, name, text)
 
-    def _end_in_point(self, name: str, text: str) -> None:
-        point = self._point
-        if point is None:
-            return
-        if name == "Trackpoint":
-            cadence = point.get("RunCadence", point.get("Cadence"))
-            if cadence is not None:
-                point["cadence_spm"] = cadence
-            if self._activity is not None:
-                self._activity.points.add(point.get("Time"), point)
-            self._point = None
-        elif text and not text.isspace():
-            point.setdefault(_POINT_COLUMNS.get(name, name), text)
+    def _end_point(self, point: dict[str, str]) -> None:
+        self._point = None
+        cadence = point.get("RunCadence", point.get("Cadence"))
+        if cadence is not None:
+            point["cadence_spm"] = cadence
+        if self._activity is not None:
+            self._activity.points.add(point.get("Time"), point)
 
     def _end_in_activity(self, activity: _Activity, name: str, text: str) -> None:
         parent = self._path[-1] if self._path else ""
