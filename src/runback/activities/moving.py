@@ -19,7 +19,7 @@ METHOD = (
     f"{START_M_S:g} m/s and has not since fallen below {STOP_M_S:g} m/s; climbing or descending counts "
     f"{VERTICAL_FACTOR:g} times its vertical speed. Gaps without samples count when the distance covered in "
     "them passes the same test. Without distance: all time outside pauses and gaps, and only with cadence "
-    "where there is any. A stop reads about 2 s too short, for the average reaches over its edges."
+    "where there is any. A stop reads about 3 s too short, for the average reaches over its edges."
 )
 
 
