@@ -35,6 +35,7 @@ def keep(home: Home, batch: ImportBatch, known: Known, part: Sequence[Kept], run
     flush(written_files(home, (kept.read for kept in part if kept.read is not None)))
     with transaction.atomic():
         keeping = _Keeping(home, batch, known, runner)
+        keeping.originals([kept.read for kept in part if kept.read is not None and kept.read.fault is None])
         for kept in part:
             keeping.file(kept)
         Activity.objects.bulk_create(keeping.activities)
@@ -77,6 +78,7 @@ class _Keeping:
         self._batch = batch
         self._known = known
         self._measured_with = measure_set(runner)
+        self._fresh: set[str] = set()
 
     def file(self, kept: Kept) -> None:
         """Take one file up as new, as a duplicate, as no run or as failed."""
@@ -121,39 +123,57 @@ class _Keeping:
             )
         )
 
+    def originals(self, reads: Iterable[ReadFile]) -> None:
+        """Make a row for every content that was not met before, or that held no run when it was."""
+        rows: dict[str, Original] = {}
+        for read in reads:
+            content = self._known.by_content.get(read.content_sha256)
+            if content is None or not content.stored_name:
+                rows[read.content_sha256] = self._original(
+                    read, None if content is None else content.original_id
+                )
+        Original.objects.bulk_create(row for row in rows.values() if row.pk is None)
+        for row in rows.values():
+            if row.content_sha256 in self._known.by_content:
+                row.save(force_update=True)
+        for digest, row in rows.items():
+            self.by_content[digest] = Content(row.pk, row.stored_name, READING_VERSION)
+        self._fresh = set(rows)
+
+    def _original(self, read: ReadFile, pk: int | None) -> Original:
+        return Original(
+            pk=pk,
+            runner_id=self._batch.runner_id,
+            content_sha256=read.content_sha256,
+            kind=read.kind,
+            size_bytes=read.size_bytes,
+            stored_name=read.stored_name,
+            reading_version=READING_VERSION,
+            damage_place=None if read.damage is None else read.damage.place,
+            damage_reason=None if read.damage is None else read.damage.reason,
+        )
+
     def _content(self, read: ReadFile, place: str) -> tuple[Content, Arrival.Outcome]:
         digest = read.content_sha256
-        content = self.by_content.get(digest) or self._known.by_content.get(digest)
-        if content is not None and content.stored_name:
-            if not self._home.original(content.stored_name).exists():
-                # Lost from the disk, and just written again, perhaps under the other ending.
-                Original.objects.filter(pk=content.original_id).update(stored_name=read.stored_name)
-                content.stored_name = read.stored_name
-            return content, Arrival.Outcome.DUPLICATE
-        columns = {
-            "kind": read.kind,
-            "size_bytes": read.size_bytes,
-            "stored_name": read.stored_name,
-            "reading_version": READING_VERSION,
-            "damage_place": None if read.damage is None else read.damage.place,
-            "damage_reason": None if read.damage is None else read.damage.reason,
-        }
-        original, _ = Original.objects.update_or_create(
-            runner_id=self._batch.runner_id, content_sha256=digest, defaults=columns
-        )
-        content = Content(original.pk, read.stored_name, READING_VERSION)
-        self.by_content[digest] = content
-        for row in read.rows:
-            content.starts[row["session"]] = row["start_utc"]
-            said = read.said.get(str(row["session"]), {})
-            self.activities.append(self._activity(row, original, said, place))
-        return content, Arrival.Outcome.NEW
+        content = self.by_content.get(digest) or self._known.by_content[digest]
+        if digest in self._fresh:
+            self._fresh.remove(digest)
+            for row in read.rows:
+                content.starts[row["session"]] = row["start_utc"]
+                said = read.said.get(str(row["session"]), {})
+                self.activities.append(self._activity(row, content.original_id, said, place))
+            return content, Arrival.Outcome.NEW
+        if content.stored_name and not self._home.original(content.stored_name).exists():
+            # Lost from the disk, and just written again, perhaps under the other ending.
+            Original.objects.filter(pk=content.original_id).update(stored_name=read.stored_name)
+            content.stored_name = read.stored_name
+        return content, Arrival.Outcome.DUPLICATE
 
-    def _activity(self, row: dict[str, Any], original: Original, said: Said, place: str) -> Activity:
+    def _activity(self, row: dict[str, Any], original_id: int, said: Said, place: str) -> Activity:
         told = gather([], [said], [row["said_by_file"]])
         return Activity(
             runner_id=self._batch.runner_id,
-            original=original,
+            original_id=original_id,
             measured_with=self._measured_with,
             **{
                 **row,

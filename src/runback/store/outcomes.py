@@ -9,6 +9,7 @@ from runback.store.models import Activity, Arrival, ImportBatch
 from runback.store.reports import Failure, ImportReport
 
 _NEW, _LINKED = Arrival.Outcome.NEW, Arrival.Outcome.LINKED
+_PER_QUERY = 500
 
 
 def settle_outcomes(batch: ImportBatch) -> None:
@@ -23,13 +24,14 @@ def settle_outcomes(batch: ImportBatch) -> None:
     for pk, original, lead in mine.values_list("pk", "original_id", "lead_id"):
         there = lead is not None or pk in earlier
         linked[original] = linked.get(original, True) and there
-    changed = []
-    for arrival in arrivals:
-        outcome = _LINKED if linked[arrival.original_id or 0] else _NEW
-        if arrival.outcome != outcome:
-            arrival.outcome = outcome
-            changed.append(arrival)
-    Arrival.objects.bulk_update(changed, ["outcome"], batch_size=200)
+    changed: dict[str, list[int]] = {_NEW.value: [], _LINKED.value: []}
+    for pk, original, outcome in arrivals.values_list("pk", "original_id", "outcome"):
+        wanted = (_LINKED if linked[original or 0] else _NEW).value
+        if outcome != wanted:
+            changed[wanted].append(pk)
+    for wanted, pks in changed.items():
+        for first in range(0, len(pks), _PER_QUERY):
+            Arrival.objects.filter(pk__in=pks[first : first + _PER_QUERY]).update(outcome=wanted)
 
 
 def _led_from_before(batch: ImportBatch) -> set[int]:

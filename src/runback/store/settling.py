@@ -7,7 +7,7 @@ alone, never on the order in which it came.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
 from functools import reduce
 from operator import or_
@@ -23,17 +23,28 @@ from runback.store.models import Activity, Arrival
 SAYABLE = ("title", "description", "shoe", "surface", "rpe")
 """What the file, the export and the runner may each say of a run."""
 
-_NEEDED = (
-    *("run_id", "original", "session", "lead", "start_utc", "elapsed_s", "distance_m", "sport"),
-    *("stream_columns", "samples", "source", "session_rpe_load", "active_minutes"),
-    *("said_by_file", "said_by_runner", *SAYABLE),
-)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _WINDOWS_PER_QUERY = 200
+_PER_QUERY = 500
 
 
 @dataclass(frozen=True, slots=True)
-class _Settled:
+class _Row:
+    """The columns of ``Activity`` that settling reads and writes."""
+
+    pk: int
+    run_id: str
+    original_id: int
+    session: int
+    start_utc: datetime
+    elapsed_s: float | None
+    distance_m: float | None
+    sport: str | None
+    stream_columns: int
+    samples: int
+    active_minutes: float | None
+    said_by_file: Said
+    said_by_runner: Said
     lead_id: int | None
     source: str
     title: str | None
@@ -41,40 +52,53 @@ class _Settled:
     shoe: str | None
     surface: str | None
     rpe: float | None
+    session_rpe_load: float | None
+
+    @property
+    def copy(self) -> Copy:
+        """This row as the search for copies sees it: the more columns, then samples, the richer."""
+        return Copy(
+            run_id=self.run_id,
+            original=self.original_id,
+            start_s=(self.start_utc - _EPOCH).total_seconds(),
+            elapsed_s=self.elapsed_s,
+            distance_m=self.distance_m,
+            sport=None if self.sport == UNKNOWN_SPORT else self.sport,
+            richness=(self.stream_columns, self.samples),
+        )
+
+
+_COLUMNS = tuple(field.name for field in fields(_Row))
+_SETTLED = ("lead_id", "source", *SAYABLE, "session_rpe_load")
 
 
 def settle(runner_id: int, starts: Iterable[datetime]) -> None:
     """Settle all recordings around these starts anew; write only the rows that change."""
-    activities = _neighbours(runner_id, set(starts))
-    if not activities:
-        return
-    arrivals: dict[int, list[Arrival]] = {}
-    ids = {activity.original_id for activity in activities}
-    for arrival in Arrival.objects.filter(original_id__in=ids).order_by("batch_id", "place", "id"):
-        arrivals.setdefault(arrival.original_id or 0, []).append(arrival)
-    by_run = {activity.run_id: activity for activity in activities}
-    found = leads(as_copy(activity) for activity in activities)
-    changed = []
-    for activity in activities:
-        led = [by_run[run] for run, lead in found.items() if lead == activity.run_id]
-        lead_run = found[activity.run_id]
-        copies = [activity, *sorted(led, key=lambda copy: as_copy(copy).order)]
-        settled = _Settled(
-            lead_id=None if lead_run is None else by_run[lead_run].pk,
-            source=arrivals[activity.original_id][0].place,
-            **gather(
-                [copy.said_by_runner for copy in copies],
-                [
-                    arrival.said.get(str(copy.session), {})
-                    for copy in copies
-                    for arrival in arrivals[copy.original_id]
-                ],
-                [copy.said_by_file for copy in copies],
-            ),
+    rows = _neighbours(runner_id, set(starts))
+    by_run = {row.run_id: row for row in rows}
+    told = _Told({row.original_id for row in rows})
+    followers: dict[str, list[_Row]] = {}
+    found = leads(row.copy for row in rows)
+    for run_id, lead in found.items():
+        if lead is not None:
+            followers.setdefault(lead, []).append(by_run[run_id])
+    for row in rows:
+        lead = found[row.run_id]
+        copies = [row, *sorted(followers.get(row.run_id, ()), key=lambda copy: copy.copy.order)]
+        said = gather(
+            [copy.said_by_runner for copy in copies],
+            [said for copy in copies for said in told.said(copy)],
+            [copy.said_by_file for copy in copies],
         )
-        if _apply(activity, settled):
-            changed.append(activity)
-    Activity.objects.bulk_update(changed, ["lead", "source", *SAYABLE, "session_rpe_load"], batch_size=100)
+        settled = replace(
+            row,
+            lead_id=None if lead is None else by_run[lead].pk,
+            source=told.place(row),
+            **said,
+            session_rpe_load=session_rpe_load(said["rpe"], row.active_minutes),
+        )
+        if settled != row:
+            Activity.objects.filter(pk=row.pk).update(**{name: getattr(settled, name) for name in _SETTLED})
 
 
 def gather(by_runner: Sequence[Said], by_export: Sequence[Said], by_file: Sequence[Said]) -> dict[str, Any]:
@@ -83,49 +107,43 @@ def gather(by_runner: Sequence[Said], by_export: Sequence[Said], by_file: Sequen
     return {name: next((said[name] for said in order if name in said), None) for name in SAYABLE}
 
 
-def as_copy(activity: Activity) -> Copy:
-    """Return a row as the duplicate search sees it: the more columns, then samples, the richer."""
-    return Copy(
-        run_id=activity.run_id,
-        original=activity.original_id,
-        start_s=(activity.start_utc - _EPOCH).total_seconds(),
-        elapsed_s=activity.elapsed_s,
-        distance_m=activity.distance_m,
-        sport=None if activity.sport == UNKNOWN_SPORT else activity.sport,
-        richness=(activity.stream_columns, activity.samples),
-    )
-
-
-def _apply(activity: Activity, settled: _Settled) -> bool:
-    changed = False
-    for name in _Settled.__slots__:
-        value = getattr(settled, name)
-        if getattr(activity, name) != value:
-            setattr(activity, name, value)
-            changed = True
-            if name == "rpe":
-                activity.session_rpe_load = session_rpe_load(activity.rpe, activity.active_minutes)
-    return changed
-
-
 def session_rpe_load(rpe: float | None, active_minutes: float | None) -> float | None:
     """Return effort times minutes outside pauses, as ``measure_run`` does for an effort known at reading."""
     return None if rpe is None or active_minutes is None else rpe * active_minutes
 
 
-def _neighbours(runner_id: int, starts: set[datetime]) -> list[Activity]:
+class _Told:
+    """Where files came from, and what exports said of them, in the order of their imports."""
+
+    def __init__(self, originals: set[int]) -> None:
+        self._arrivals: dict[int, list[tuple[str, dict[str, Said]]]] = {}
+        ids = sorted(originals)
+        for first in range(0, len(ids), _PER_QUERY):
+            found = Arrival.objects.filter(original_id__in=ids[first : first + _PER_QUERY])
+            ordered = found.order_by("batch_id", "place", "pk")
+            for original, place, said in ordered.values_list("original_id", "place", "said"):
+                self._arrivals.setdefault(original or 0, []).append((place, said))
+
+    def place(self, row: _Row) -> str:
+        return self._arrivals[row.original_id][0][0]
+
+    def said(self, row: _Row) -> list[Said]:
+        return [said.get(str(row.session), {}) for _, said in self._arrivals[row.original_id]]
+
+
+def _neighbours(runner_id: int, starts: set[datetime]) -> list[_Row]:
     """Return the recordings of every chain of near starts that one of ``starts`` belongs to."""
-    known: dict[int, Activity] = {}
+    known: dict[int, _Row] = {}
     wanted = starts
     while wanted:
-        near: list[Activity] = []
+        fresh: dict[int, _Row] = {}
         for windows in _windows(wanted):
             query = reduce(or_, (Q(start_utc__range=window) for window in windows))
-            near.extend(Activity.objects.filter(query, runner_id=runner_id).only(*_NEEDED))
-        fresh = {activity.pk: activity for activity in near if activity.pk not in known}
+            found = Activity.objects.filter(query, runner_id=runner_id).values_list(*_COLUMNS)
+            fresh.update({row.pk: row for values in found if (row := _Row(*values)).pk not in known})
         known.update(fresh)
         # A new neighbour may have neighbours of its own, just outside the first window.
-        wanted = {activity.start_utc for activity in fresh.values()} - starts
+        wanted = {row.start_utc for row in fresh.values()} - starts
         starts = starts | wanted
     return list(known.values())
 
