@@ -56,7 +56,7 @@ class FitBytes:
         *,
         big: bool = False,
     ) -> None:
-        """Write a definition; fields are (number, size, base type), developer fields (number, size, index)."""
+        """Write a definition; fields are (number, size, base type), developer ones (number, size, index)."""
         header = 0x40 | local | (0x20 if developer is not None else 0)
         self.body += bytes([header, 0, int(big)]) + struct.pack(">H" if big else "<H", message)
         self.body += bytes([len(fields), *(b for field in fields for b in field)])
@@ -72,8 +72,9 @@ class FitBytes:
         *,
         big: bool = False,
     ) -> None:
-        """Write a definition of one-element fields; developer fields are (number, base type, index)."""
-        letters = [_LETTERS[base] for _, base in [*fields, *((n, base) for n, base, _ in developer or [])]]
+        """Write a definition of single values; developer fields are (number, base type, index)."""
+        bases = [base for _, base in fields] + [base for _, base, _ in developer or []]
+        letters = [_LETTERS[base] for base in bases]
         self._packing[local] = (">" if big else "<") + "".join(letters)
         self.define_raw(
             local,
