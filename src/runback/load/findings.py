@@ -11,9 +11,9 @@ import polars as pl
 
 from runback.load.hills import DOWN, UP, fortnight_height, session_height
 from runback.load.history import History
-from runback.load.mileage import fortnight_distance, session_spike, weekly_change
+from runback.load.mileage import fortnight_distance, run_length, session_spike, weekly_change
 from runback.load.recovery import hard_days_apart, longest_streak, rest_days
-from runback.load.speed_increase import best_speed, fortnight_fast_time
+from runback.load.speed_increase import fast_end, fortnight_fast_time
 from runback.load.too_hard import (
     cadence_decay,
     fortnight_lumbar_load,
@@ -45,9 +45,10 @@ MEASURES = (
     Measure("too-hard-too-long", "monotony", monotony),
     Measure("mileage-increase", "session_spike", session_spike, needs_past=False),
     Measure("mileage-increase", "fortnight_distance", fortnight_distance),
+    Measure("mileage-increase", "run_length", run_length),
     Measure("mileage-increase", "weekly_change", weekly_change, needs_past=False),
     Measure("speed-increase", "fortnight_fast_time", fortnight_fast_time),
-    Measure("speed-increase", "best_speed", best_speed),
+    Measure("speed-increase", "fast_end", fast_end),
     Measure("hills-up", "fortnight_ascent", partial(fortnight_height, direction=UP)),
     Measure("hills-up", "session_ascent", partial(session_height, direction=UP)),
     Measure("hills-down", "fortnight_descent", partial(fortnight_height, direction=DOWN)),

@@ -21,6 +21,7 @@ FORTNIGHT = About(
     "weekly-distance",
     ("training-errors-inconclusive", "weekly-metrics-null-in-runsafe"),
 )
+RUN_LENGTH = About(CAUSE, "run_length", "run-length", ("training-errors-inconclusive",))
 WEEKLY = About(
     CAUSE,
     "weekly_change",
@@ -100,6 +101,25 @@ def fortnight_distance(history: History) -> Finding | str:
         ),
     )
     return by_ratio(history, FORTNIGHT, claim, ratio)
+
+
+def run_length(history: History) -> Finding | str:
+    """Return the mean length of a run in the fortnight of longest runs against that of the past."""
+    recent, past = history.peaks(history.daily["distance_m"], per=history.daily["runs"].cast(pl.Float64))
+    if past.value <= 0:
+        return "the runs before the last six weeks have no distance"
+    ratio = recent.value / past.value
+    now, then = (distance(peak.value, history.units) for peak in (recent, past))
+    claim = Claim(
+        value=recent.value / 1000.0,
+        unit="km",
+        reference=f"most over any two weeks of {history.past_words}: {past.value / 1000:.1f} km",
+        sentence=(
+            f"In the two weeks to {day_words(recent.last_day)} your runs were {now} long on average; the "
+            f"most over any two of {history.past_words} was {then}: {change_words(ratio)}."
+        ),
+    )
+    return by_ratio(history, RUN_LENGTH, claim, ratio)
 
 
 def weekly_change(history: History) -> Finding | str:

@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
+import numpy as np
+import polars as pl
+
 from runback.load.history import History
 from runback.load.own_past import About, Claim, by_ratio, day_words, floored_ratio
-from runback.load.speed import RECENT_DAYS
+from runback.load.speed import seconds_above, speed_histogram
 from runback.model import Finding
 from runback.units import duration, pace
 
 CAUSE = "speed-increase"
 EVIDENCE = ("intensity-versus-volume-progression", "lbp-impact-at-fast-speeds")
 FAST_TIME = About(CAUSE, "fortnight_fast_time", "fast-time", EVIDENCE)
-BEST = About(CAUSE, "best_speed", "best-speed", EVIDENCE)
+FAST_END = About(CAUSE, "fast_end", "fast-end", EVIDENCE)
 
 FAST_FLOOR_S = 240.0
 """Four minutes a week: under that a ratio of fast times says nothing."""
 
-BEST_COLUMNS = {"best_300s_m_s": "5 minutes", "best_1200s_m_s": "20 minutes"}
+FAST_RUNS = 0.9
+"""The fast end of a period is what one run in ten exceeds: no single race or bad position fix sets it."""
+
+BEST_COLUMNS = {"best_60s_m_s": "1 minute", "best_300s_m_s": "5 minutes"}
+LINE_COLUMN = "best_300s_m_s"
 
 
 def fortnight_fast_time(history: History) -> Finding | str:
-    """Return the time above the recent best speed in the fastest fortnight, against that of the past."""
-    if not history.knows("speed_seconds"):
+    """Return the time above the past's fast speed in the fastest fortnight, against that of the past."""
+    line = history.past_runs[LINE_COLUMN].quantile(FAST_RUNS, "linear")
+    if line is None or not history.knows("speed_seconds"):
         return "too many runs carry no speeds"
-    recent, past = history.peaks(history.daily["fast_s"])
+    table = np.nan_to_num(speed_histogram(history.runs))
+    seconds = pl.Series("fast_s", seconds_above(table, np.full(len(table), line)))
+    recent, past = history.peaks(history.per_day(seconds))
     ratio = floored_ratio(recent.value, past.value, FAST_FLOOR_S)
     claim = Claim(
         value=recent.value / 60.0,
@@ -31,32 +41,37 @@ def fortnight_fast_time(history: History) -> Finding | str:
         reference=f"most of any two weeks in {history.past_words}: {past.value / 60:.0f} min/week",
         sentence=(
             f"In the two weeks to {day_words(recent.last_day)} you ran {duration(recent.value)} a week "
-            f"faster than your best 20 minutes of the {RECENT_DAYS // 7} weeks before each run; in the "
-            f"{history.past_words}, the most was {duration(past.value)} a week. In a "
-            "trial, progress by speed did not bring more injuries than progress by distance."
+            f"faster than {pace(line, history.units)}, your fast 5-minute pace of {history.past_words}; the "
+            f"most in any two of those was {duration(past.value)} a week. In a trial, progress by speed did "
+            "not bring more injuries than progress by distance."
         ),
     )
     return by_ratio(history, FAST_TIME, claim, ratio)
 
 
-def best_speed(history: History) -> Finding | str:
-    """Return the best speed over 5 or 20 minutes, whichever rose more, against the best of the past."""
+def fast_end(history: History) -> Finding | str:
+    """Return the best minute and best 5 minutes that one run in ten exceeds, against the past.
+
+    Weighed by the smaller of the two rises: a finish sprint lifts the one, a race lifts neither.
+    """
     rises = []
     for column, words in BEST_COLUMNS.items():
-        now, then = history.recent_runs[column].max(), history.past_runs[column].max()
-        if isinstance(now, float) and isinstance(then, float) and then > 0:
+        now, then = (
+            runs[column].quantile(FAST_RUNS, "linear") for runs in (history.recent_runs, history.past_runs)
+        )
+        if now is not None and then:
             rises.append((now / then, now, then, words))
-    if not rises:
-        return "no run of either period holds five minutes of known speed"
-    ratio, now, then, words = max(rises)
+    if len(rises) < len(BEST_COLUMNS):
+        return "no run of one of the periods holds five minutes of known speed"
+    ratio, now, then, words = min(rises)
     claim = Claim(
         value=now,
         unit="m/s",
-        reference=f"best {words} of {history.past_words}: {then:.2f} m/s",
+        reference=f"the same over {words} in {history.past_words}: {then:.2f} m/s",
         sentence=(
-            f"Your fastest {words} of the last six weeks were at {pace(now, history.units)}, against "
-            f"{pace(then, history.units)} in {history.past_words}: "
+            f"At the fast end (what one run in ten exceeds over {words}) you ran {pace(now, history.units)} "
+            f"in the last six weeks, against {pace(then, history.units)} in {history.past_words}: "
             f"{abs(ratio - 1):.0%} {'faster' if ratio >= 1 else 'slower'}."
         ),
     )
-    return by_ratio(history, BEST, claim, ratio)
+    return by_ratio(history, FAST_END, claim, ratio)

@@ -19,7 +19,6 @@ from runback.load.own_past import (
     change_words,
     day_words,
     finding,
-    floored_ratio,
 )
 from runback.load.speed import seconds_above, speed_histogram
 from runback.load.weights import low_volume_marathon_weight
@@ -46,9 +45,6 @@ HARD_ZONES_FROM = 3
 
 HABITUAL_HARD_SHARE = 0.2
 """Without a known maximum, hard is what only this share of the past's runs, or running time, exceeded."""
-
-HARD_FLOOR = 0.05
-"""A twentieth of running time: under that a ratio of shares says nothing."""
 
 MARATHON_M = 41_500.0
 """A recorded distance that can only be a marathon or more (position fixes lose a little)."""
@@ -100,34 +96,24 @@ def _speed_exceeded_by(histogram: np.ndarray[tuple[int], np.dtype[np.float64]], 
 def hard_time_finding(history: History) -> Finding | str:
     """Return the share of hard running in the hardest fortnight against that of the past.
 
-    Weighed by the smaller of two rises, of hard time and of its share: more hard time that comes with more
-    running alone is an increase in mileage.
+    A share, so that more hard time that comes with more running alone does not count here.
     """
     hard = hard_time(history)
     if hard is None:
         return "too many runs carry neither heart rate nor speeds"
-    per_day = history.per_day(hard.seconds)
-    time, past_time = history.peaks(per_day)
-    share, past_share = history.peaks(per_day, per=history.daily["moving_s"])
-    running, past_running = history.peaks(history.daily["moving_s"])
-    floor = HARD_FLOOR * max(running.value, past_running.value)
-    ratio = min(
-        floored_ratio(time.value, past_time.value, floor),
-        floored_ratio(share.value, past_share.value, HARD_FLOOR),
-    )
+    recent, past = history.peaks(history.per_day(hard.seconds), per=history.daily["moving_s"])
     claim = Claim(
-        value=100 * share.value,
+        value=100 * recent.value,
         unit="% of running time",
-        reference=f"most of any two weeks in {history.past_words}: {100 * past_share.value:.0f} %",
+        reference=f"most of any two weeks in {history.past_words}: {100 * past.value:.0f} %",
         sentence=(
-            f"In your hardest two weeks, to {day_words(share.last_day)}, {share.value:.0%} of your running "
-            f"was {hard.words}; in {history.past_words}, the most was "
-            f"{past_share.value:.0%}. No share is shown to be right or wrong for everyone; the comparison "
-            "is with your own habit."
+            f"In your hardest two weeks, to {day_words(recent.last_day)}, {recent.value:.0%} of your "
+            f"running was {hard.words}; in {history.past_words}, the most was {past.value:.0%}. No share is "
+            "shown to be right or wrong for everyone; the comparison is with your own habit."
         ),
     )
     about = About(CAUSE, hard.measure, "hard-time", HARD_TIME_EVIDENCE)
-    return by_ratio(history, about, claim, ratio)
+    return by_difference(history, about, claim, 100 * (recent.value - past.value))
 
 
 def mean_effort(history: History) -> Finding | str:

@@ -15,7 +15,7 @@ import numpy as np
 
 from runback.knowledge import fact
 
-TRANSPORT_SHRINK = 0.75
+TRANSPORT_SHRINK = 0.6
 """Judged: how much of an effect on overuse injury at any site is taken to hold for the back."""
 
 TRANSPORT_SD = 0.15
@@ -77,37 +77,39 @@ class JudgedWeight:
         return centre, (centre - self.half_width, centre + self.half_width)
 
 
-HARD_TIME = JudgedWeight(((0.8, -0.4), (1.0, -0.2), (1.3, 0.0), (1.8, 0.4), (2.5, 0.7)))
+HARD_TIME = JudgedWeight(((-5.0, -0.35), (0.0, -0.15), (4.0, 0.0), (10.0, 0.35), (20.0, 0.65), (30.0, 0.75)))
+CLIMB = JudgedWeight(((0.8, -0.4), (1.0, -0.3), (1.25, 0.0), (1.7, 0.45), (2.5, 0.7)))
+SESSION_CLIMB = JudgedWeight(((0.8, -0.2), (1.0, -0.1), (1.2, 0.0), (1.6, 0.3), (2.2, 0.5)))
 
 RATIO_WEIGHTS: dict[str, JudgedWeight] = {
     # Highest fortnight of the last six weeks over the highest of the twelve weeks before.
-    "fortnight_distance": JudgedWeight(((0.85, -0.45), (1.0, -0.2), (1.15, 0.0), (1.35, 0.35), (1.6, 0.6))),
-    "fortnight_fast_time": JudgedWeight(((0.7, -0.4), (1.0, -0.25), (1.4, 0.0), (2.0, 0.4), (3.0, 0.7))),
-    "fortnight_ascent": JudgedWeight(((0.8, -0.5), (1.0, -0.3), (1.25, 0.0), (1.7, 0.45), (2.5, 0.7))),
-    "fortnight_descent": JudgedWeight(((0.8, -0.5), (1.0, -0.3), (1.25, 0.0), (1.7, 0.45), (2.5, 0.7))),
-    # The index grows with the 0.2th power of steps, so its ratios lie close to 1.
-    "fortnight_lumbar_load": JudgedWeight(
-        ((0.97, -0.3), (1.0, -0.15), (1.06, 0.0), (1.15, 0.3), (1.25, 0.4))
-    ),
-    # Highest session against the highest of the past.
-    "session_ascent": JudgedWeight(((0.8, -0.3), (1.0, -0.15), (1.2, 0.0), (1.6, 0.3), (2.2, 0.5))),
-    "session_descent": JudgedWeight(((0.8, -0.3), (1.0, -0.15), (1.2, 0.0), (1.6, 0.3), (2.2, 0.5))),
-    "best_speed": JudgedWeight(((0.97, -0.35), (1.0, -0.15), (1.025, 0.0), (1.06, 0.4), (1.1, 0.6))),
+    "fortnight_distance": JudgedWeight(((0.85, -0.25), (1.0, -0.15), (1.1, 0.0), (1.35, 0.4), (1.6, 0.6))),
+    "run_length": JudgedWeight(((0.85, -0.2), (1.0, -0.1), (1.1, 0.0), (1.3, 0.35), (1.6, 0.5))),
+    "fortnight_fast_time": JudgedWeight(((0.7, -0.25), (1.0, -0.1), (1.35, 0.0), (2.0, 0.2), (3.0, 0.35))),
+    "fortnight_ascent": CLIMB,
+    "fortnight_descent": CLIMB,
+    "mean_effort": JudgedWeight(((0.9, -0.35), (1.0, -0.15), (1.1, 0.0), (1.2, 0.4), (1.4, 0.7))),
+    # The index leans on the fastest minutes and on assumptions: it may colour the picture, not make it.
+    "fortnight_lumbar_load": JudgedWeight(((0.9, -0.1), (1.0, -0.05), (1.15, 0.0), (1.4, 0.15), (1.6, 0.2))),
+    # One run, or the fast end of the runs, against those of the past.
+    "session_ascent": SESSION_CLIMB,
+    "session_descent": SESSION_CLIMB,
+    "fast_end": JudgedWeight(((0.97, -0.35), (1.0, -0.2), (1.03, 0.0), (1.07, 0.45), (1.11, 0.75))),
     "longest_streak": JudgedWeight(((0.8, -0.4), (1.0, -0.25), (1.3, 0.0), (1.7, 0.35), (2.5, 0.6))),
-    "hard_time_by_zone": HARD_TIME,
-    "hard_time_by_heart_rate": HARD_TIME,
-    "hard_time_by_speed": HARD_TIME,
-    "mean_effort": JudgedWeight(((0.95, -0.4), (1.0, -0.2), (1.06, 0.0), (1.15, 0.4), (1.3, 0.6))),
-    "long_run_share": JudgedWeight(((0.85, -0.3), (1.0, -0.15), (1.15, 0.0), (1.4, 0.3), (1.8, 0.5))),
+    "long_run_share": JudgedWeight(((0.85, -0.1), (1.0, -0.05), (1.15, 0.0), (1.4, 0.3), (1.8, 0.5))),
 }
 """Judged weights by the ratio of the recent weeks to the runner's own past."""
 
 DIFFERENCE_WEIGHTS: dict[str, JudgedWeight] = {
+    # Points of per cent of running time.
+    "hard_time_by_zone": HARD_TIME,
+    "hard_time_by_heart_rate": HARD_TIME,
+    "hard_time_by_speed": HARD_TIME,
     # Rest days a week fewer than in the least rested fortnight of the past.
-    "rest_days": JudgedWeight(((-1.0, -0.5), (0.0, -0.3), (0.5, 0.0), (1.5, 0.45), (2.5, 0.7))),
+    "rest_days": JudgedWeight(((-1.0, -0.5), (0.0, -0.3), (0.25, 0.0), (1.0, 0.4), (2.0, 0.75))),
     # Share of hard runs that followed the hard run before within 36 hours, minus that of the past.
-    "hard_days_apart": JudgedWeight(((-0.2, -0.3), (0.0, -0.15), (0.2, 0.0), (0.5, 0.35), (0.8, 0.5)), 0.35),
+    "hard_days_apart": JudgedWeight(((-0.2, -0.2), (0.0, -0.1), (0.2, 0.0), (0.5, 0.35), (0.8, 0.5)), 0.35),
     # Points of per cent by which cadence falls more from the first to the last third than in the past.
-    "cadence_decay": JudgedWeight(((-0.5, -0.2), (0.0, -0.1), (0.7, 0.0), (2.0, 0.3), (4.0, 0.5)), 0.35),
+    "cadence_decay": JudgedWeight(((-0.5, -0.1), (0.0, -0.05), (0.7, 0.0), (2.0, 0.3), (4.0, 0.5)), 0.35),
 }
 """Judged weights by the difference between the recent weeks and the runner's own past."""
