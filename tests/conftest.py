@@ -5,8 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 REPOSITORY = Path(__file__).parents[1]
+
+# How long an example takes is for benchmarks to say: a busy machine must not fail a test.
+settings.register_profile("runback", deadline=None)
+settings.load_profile("runback")
 
 
 @pytest.fixture(scope="session")
