@@ -39,8 +39,8 @@ class Thirds:
         first, last = usable & (clock <= total / 3), usable & (clock > 2 * total / 3)
         if not first.any() or not last.any():
             return
-        low_first, high_first = np.percentile(speed_m_s[first], (10, 90))
-        low_last, high_last = np.percentile(speed_m_s[last], (10, 90))
+        low_first, high_first = _middle(speed_m_s[first])
+        low_last, high_last = _middle(speed_m_s[last])
         shared = (speed_m_s >= max(low_first, low_last)) & (speed_m_s <= min(high_first, high_last))
         self._first, self._last = first & shared, last & shared
 
@@ -65,3 +65,10 @@ class Thirds:
         mean_speed, mean_value = float(weight @ speed / total), float(weight @ value / total)
         off = speed - mean_speed
         return mean_speed, mean_value, float(weight @ off**2), float(weight @ (off * (value - mean_value)))
+
+
+def _middle(speeds: Floats) -> tuple[float, float]:
+    """Return the 10th and the 90th percentile."""
+    ordered = np.sort(speeds)
+    edge = ordered.size // 10
+    return float(ordered[edge]), float(ordered[-1 - edge])

@@ -11,6 +11,9 @@ from runback.activities.samples import Floats
 PLAUSIBLE_EFFORTS = ((10.0, 11.5), (60.0, 9.0), (300.0, 7.3), (1200.0, 6.7), (3600.0, 6.3))
 """Seconds and mean speeds (m/s) a little above the men's world records; a faster effort is a sensor's."""
 
+_PLAUSIBLE_LOG_S = np.log([seconds for seconds, _ in PLAUSIBLE_EFFORTS])
+_PLAUSIBLE_M_S = np.array([speed for _, speed in PLAUSIBLE_EFFORTS])
+
 METHOD = (
     "Greatest mean speed over the duration, and shortest time over the distance, at any start, between "
     "samples along a straight line of distance over elapsed time (pauses count as time). Intervals above "
@@ -72,8 +75,7 @@ def best_time(t_s: Floats, distance_m: Floats, metres: float) -> float | None:
 
 def fastest_plausible(seconds: float) -> float:
     """Return the greatest mean speed (m/s) taken for running over ``seconds``."""
-    known_s, known_m_s = zip(*PLAUSIBLE_EFFORTS, strict=True)
-    return float(np.interp(np.log(max(seconds, 1e-3)), np.log(known_s), known_m_s))
+    return float(np.interp(np.log(max(seconds, 1e-3)), _PLAUSIBLE_LOG_S, _PLAUSIBLE_M_S))
 
 
 def seconds_at_speed(speed_m_s: Floats, moving_s: Floats) -> list[float]:
