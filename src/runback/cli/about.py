@@ -63,7 +63,7 @@ def _show(entries: tuple[Entry, ...], *, as_json: bool) -> None:
 def _entry_json(entry: Entry) -> dict[str, Any]:
     from runback.knowledge import Fact
 
-    plain = {"kind": entry.kind} | _without_unknown(asdict(entry))
+    plain: dict[str, Any] = {"kind": entry.kind} | _without_unknown(asdict(entry))
     plain.pop("use", None)
     if isinstance(entry, Fact):
         plain["numbers"] = entry.printable_numbers

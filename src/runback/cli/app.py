@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import os
 import sys
 from typing import Annotated
 
@@ -57,9 +59,28 @@ app.command("demo")(assessing.demo)
 
 
 def main() -> None:
-    """Run the command line; an expected error prints what, where and the remedy, and exits with 2."""
+    """Run the command line.
+
+    An expected error prints what, where and the remedy and ends with status 2; an unexpected one goes to
+    the log with its traceback, prints one line and ends with 1; an interrupt ends with 130.
+    """
     try:
         app()
     except RunbackError as error:
         print(f"runback: {error}", file=sys.stderr)
         sys.exit(2)
+    except KeyboardInterrupt:
+        print("runback: stopped. What was complete is kept; the same import again goes on.", file=sys.stderr)
+        sys.exit(130)
+    except BrokenPipeError:
+        # The reader of a pipe went away (runback runs | head): nobody is left to be told.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(141)
+    except Exception as error:  # noqa: BLE001 - the last door: a fault of ours must not print a traceback
+        logging.getLogger("runback").exception("unexpected error")
+        print(
+            f"runback: a fault in Runback itself ({type(error).__name__}). Its log has the details; "
+            "your stored runs are as they were after the last complete step.",
+            file=sys.stderr,
+        )
+        sys.exit(1)

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from runback.cli.importing import print_report, recompute_in_background, run_import
 from runback.cli.terminal import JsonFlag, console, parse_day, print_json
+from runback.errors import BadInputError
 
 if TYPE_CHECKING:
     from runback.store import Store
+
+DEMO_MARK = "made-by-runback-demo.txt"
 
 TodayOption = Annotated[
     str | None,
@@ -19,14 +25,20 @@ TodayOption = Annotated[
 ]
 
 
-def assess(*, today: TodayOption = None, as_json: JsonFlag = False) -> None:
+def assess(
+    *,
+    today: TodayOption = None,
+    everything: Annotated[bool, typer.Option("--all", help="Unfold the unlikely causes too.")] = False,
+    as_json: JsonFlag = False,
+) -> None:
     """Rank what in your training may load your back, with the evidence and what to measure next."""
-    from runback.store import open_store
+    day = parse_day(today, "--today") or date.today()  # noqa: DTZ011 - the runner's own day
+    store = open_own_store()
+    recompute_in_background(store)
+    show_assessment(store, day, everything=everything, as_json=as_json)
 
-    show_assessment(open_store(), parse_day(today, "--today") or date.today(), as_json=as_json)  # noqa: DTZ011
 
-
-def show_assessment(store: Store, today: date, *, as_json: bool) -> None:
+def show_assessment(store: Store, today: date, *, everything: bool = False, as_json: bool = False) -> None:
     """Print the ranking of the stored runs as seen from ``today``."""
     from runback.causes import assess as rank_causes
     from runback.causes import to_json
@@ -39,7 +51,7 @@ def show_assessment(store: Store, today: date, *, as_json: bool) -> None:
         return
     from runback.cli.assessment_text import assessment_text
 
-    console().print(assessment_text(ranking, runs))
+    console().print(assessment_text(ranking, runs.filter(runs["local_date"] <= today), everything=everything))
 
 
 def demo(
@@ -47,9 +59,73 @@ def demo(
     files: Annotated[
         Path | None, typer.Option(help="Your own files or export, instead of a virtual runner's.")
     ] = None,
-    folder: Annotated[Path, typer.Option(help="Where the virtual runner's files and data go.")] = Path(
-        "demo-data"
-    ),
+    folder: Annotated[
+        Path, typer.Option(help="Where the virtual runner's files and its own store go.")
+    ] = Path("demo-data"),
 ) -> None:
-    """Show the whole path: files in, assessment out. Without --files on a virtual (simulated) runner."""
-    del files, folder
+    """Show the whole path: files in, assessment out.
+
+    Without --files on a virtual runner, whose 18 months of files are made first; they and their store lie
+    in the demo folder, apart from your own runs.
+    """
+    if files is not None:
+        _import_and_assess(open_own_store(), [files], date.today())  # noqa: DTZ011 - the runner's own day
+        return
+    _demo_of_a_virtual_runner(folder, date.today())  # noqa: DTZ011 - the runner's own day
+
+
+def open_own_store() -> Store:
+    """Open the store in RUNBACK_HOME; imported late, for it brings Django with it."""
+    from runback.store import open_store
+
+    return open_store()
+
+
+def _demo_of_a_virtual_runner(folder: Path, today: date) -> None:
+    from runback.simulate import write_demo_export
+    from runback.store import open_store
+
+    out = console()
+    _make_room(folder)
+    out.print("Making a virtual runner's 18 months of watch files (simulated) ...", style="dim")
+    summary = write_demo_export(folder / "files", last=today)
+    (folder / DEMO_MARK).write_text("A virtual runner's files, made by runback demo. Delete at will.\n")
+    out.print(
+        f"{summary.files} files in {folder / 'files'}: Garmin and Strava exports, loose files, two damaged."
+    )
+    store = open_store(folder / "store")
+    told = asdict(summary.runner)
+    store.update_runner(**{name: value for name, value in told.items() if value is not None})
+    _import_and_assess(store, [folder / "files"], today)
+    out.print(f"\n{summary.sentence}", style="bold")
+    out.print(
+        f"Look around: RUNBACK_HOME={store.home.root} runback runs. Your own files: make demo FILES=path, "
+        "or runback import PATH and runback assess.",
+        style="dim",
+        markup=False,
+    )
+
+
+def _make_room(folder: Path) -> None:
+    if folder.exists() and any(folder.iterdir()) and not (folder / DEMO_MARK).exists():
+        raise BadInputError(
+            "the folder holds something other than a demo.",
+            where=str(folder),
+            remedy="Name another with --folder; nothing was changed.",
+        )
+    try:
+        if folder.exists():
+            shutil.rmtree(folder)
+        folder.mkdir(parents=True)
+    except OSError as error:
+        raise BadInputError(
+            f"the demo folder cannot be made ({error.strerror}).",
+            where=str(folder),
+            remedy="Name one that you can write to with --folder.",
+        ) from error
+
+
+def _import_and_assess(store: Store, paths: list[Path], today: date) -> None:
+    print_report(store, run_import(store, paths))
+    console().print()
+    show_assessment(store, today)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from typing import TYPE_CHECKING
 
 from rich.console import Group, RenderableType
@@ -10,20 +11,22 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from runback.cli.terminal import day
+from runback.cli.terminal import day, plural
 from runback.knowledge import fact
 
 if TYPE_CHECKING:
     import polars as pl
 
     from runback.causes import NextMeasurement, RankedCause, Ranking
+    from runback.knowledge import Fact
     from runback.model import Finding, Missing
 
 BAR_CELLS = 10
+SHOWN_NEXT = 5
 STATE_STYLE = {"strong": "bold", "supported": "bold", "possible": "", "unlikely": "dim", "unmeasured": "dim"}
-CHECKED_WORDS = {
-    "full-text": "paper read",
-    "abstract": "abstract read",
+UNSURE = {
+    "full-text": "looked for again and not found",
+    "abstract": "looked for again and not found",
     "secondary": "second-hand account",
     "unverified": "not verified",
 }
@@ -34,13 +37,13 @@ DISCLAIMER = (
 )
 
 
-def assessment_text(ranking: Ranking, runs: pl.DataFrame) -> RenderableType:
-    """Return the whole assessment for the terminal."""
+def assessment_text(ranking: Ranking, runs: pl.DataFrame, *, everything: bool) -> RenderableType:
+    """Return the assessment for the terminal; the findings of unlikely causes only with ``everything``."""
     measured = [cause for cause in ranking.causes if cause.state != "unmeasured"]
     unmeasured = [cause for cause in ranking.causes if cause.state == "unmeasured"]
     parts: list[RenderableType] = [_heading(ranking, runs), Text(), _answer(measured), Text()]
     for cause in measured:
-        parts += [_cause(cause), Text()]
+        parts += [_cause(cause, unfolded=everything or cause.state != "unlikely"), Text()]
     if unmeasured:
         parts += [_unmeasured(unmeasured), Text()]
     if ranking.next:
@@ -52,10 +55,11 @@ def _heading(ranking: Ranking, runs: pl.DataFrame) -> Text:
     text = Text("What in your running may load your back", style="bold")
     text.append(f"   as seen from {day(ranking.today)}\n", style="dim")
     if runs.is_empty():
-        text.append("No runs yet. Bring some in with: runback import PATH", style="")
+        text.append("No runs up to that day. Bring some in with: runback import PATH", style="")
         return text
-    first, last = runs["local_date"][0], runs["local_date"][-1]
-    text.append(f"{runs.height} runs from {day(first)} to {day(last)}", style="dim")
+    first, last = runs["local_date"].min(), runs["local_date"].max()
+    assert isinstance(first, date) and isinstance(last, date)
+    text.append(f"{plural(runs.height, 'run')} from {day(first)} to {day(last)}", style="dim")
     return text
 
 
@@ -71,12 +75,15 @@ def _answer(measured: list[RankedCause]) -> Text:
     return Text("Stands out in your recent training: " + ", ".join(leading) + ".", style="bold")
 
 
-def _cause(cause: RankedCause) -> RenderableType:
+def _cause(cause: RankedCause, *, unfolded: bool) -> RenderableType:
     low, high = cause.interval
     title = Text(f"{cause.name}  ", style=STATE_STYLE[cause.state])
     title.append(f"{cause.state}  ", style="italic")
     title.append(bar(cause.support))
     title.append(f" support {cause.support:.0%} (range {low:.0%} to {high:.0%})", style="dim")
+    if not unfolded:
+        title.append(f"  {plural(len(cause.findings), 'finding')}: --all", style="dim")
+        return title
     lines: list[RenderableType] = [title]
     lines += [_finding(finding) for finding in cause.findings]
     lines += [_missing(missing) for missing in cause.missing]
@@ -99,7 +106,11 @@ def _finding(finding: Finding) -> RenderableType:
 def _sources(finding: Finding) -> str:
     if not finding.evidence:
         return "no published figure"
-    return ", ".join(f"{fact_id} ({CHECKED_WORDS[fact(fact_id).checked]})" for fact_id in finding.evidence)
+    return ", ".join(_named(fact(fact_id)) for fact_id in finding.evidence)
+
+
+def _named(rests_on: Fact) -> str:
+    return rests_on.id if rests_on.established else f"{rests_on.id} ({UNSURE[rests_on.checked]})"
 
 
 def _missing(missing: Missing) -> RenderableType:
@@ -114,21 +125,21 @@ def _bullet(mark: str, text: Text) -> Table:
     return row
 
 
-def _unmeasured(causes: list[RankedCause]) -> Text:
+def _unmeasured(causes: list[RankedCause]) -> RenderableType:
     counts = Counter(cause.family for cause in causes)
     listed = ", ".join(f"{family} ({count})" for family, count in counts.items())
     text = Text("Not measured yet, which is not the same as unlikely: ", style="bold")
     text.append(f"{listed}.", style="")
-    return text
+    reasons = dict.fromkeys(missing.reason for cause in causes for missing in cause.missing)
+    return Group(
+        text, *(Padding(_bullet("○", Text(reason, style="dim")), (0, 0, 0, 2)) for reason in reasons)
+    )
 
 
 def _next(measurements: tuple[NextMeasurement, ...]) -> RenderableType:
-    table = Table(title="What to measure next: most learned per minute first", title_justify="left", box=None)
-    table.title_style = "bold"
-    table.add_column("measurement")
-    table.add_column("minutes", justify="right")
-    table.add_column("gain, bits", justify="right")
-    table.add_column("how")
-    for item in measurements[:5]:
-        table.add_row(item.name, f"{item.minutes:g}", f"{item.gain:.2f}", item.how)
-    return table
+    lines: list[RenderableType] = [Text("What to measure next, most learned per minute first", style="bold")]
+    for item in measurements[:SHOWN_NEXT]:
+        text = Text(f"{item.name}: {item.minutes:g} min, {item.gain:.2f} bits. ")
+        text.append(item.how, style="dim")
+        lines.append(Padding(_bullet("→", text), (0, 0, 0, 2)))
+    return Group(*lines)

@@ -73,16 +73,19 @@ def export(
 
 
 def _write_zip(target: Path, store: Store, runs: pl.DataFrame, *, positions: bool) -> None:
-    from runback.reports import runs_csv, runs_parquet, streams_parquet
+    from runback.reports import activities_csv, runs_csv, runs_parquet, streams_parquet
 
     def streams() -> Iterator[tuple[str, pl.DataFrame]]:
         for run_id in runs["run_id"]:
             yield run_id, store.stream(run_id)
 
+    originals = store.original_files()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("runs.csv", runs_csv(runs))
         archive.writestr("runs.parquet", runs_parquet(runs))
         archive.writestr("streams.parquet", streams_parquet(streams(), positions=positions))
         if positions:
-            for path in store.original_files():
+            names = {run_id: f"originals/{path.name}" for run_id, path in originals.items()}
+            archive.writestr("activities.csv", activities_csv(runs, names))
+            for path in sorted(set(originals.values())):
                 archive.write(path, f"originals/{path.name}")

@@ -17,7 +17,8 @@ from runback.cli.terminal import JsonFlag, console, plural, print_json
 from runback.errors import BadInputError
 
 if TYPE_CHECKING:
-    from runback.store import Failure, ImportReport, Store
+    from runback.store import Store
+    from runback.store.reports import Failure, ImportReport
 
 SHOWN_FAILURES = 20
 
@@ -48,7 +49,15 @@ def import_files(
 
 
 def run_import(store: Store, paths: list[Path]) -> ImportReport:
-    """Import ``paths`` with a progress bar on standard error."""
+    """Import ``paths`` with a progress bar on standard error.
+
+    Raises ``BadInputError`` before anything is read where a path does not exist.
+    """
+    missing = [str(path) for path in paths if not path.exists()]
+    if missing:
+        raise BadInputError(
+            f"there is no {' and no '.join(missing)}.", remedy="Nothing was imported; check the path."
+        )
     with progress_bar("Reading files") as progress:
         return store.import_paths(paths, progress=progress)
 
@@ -92,7 +101,8 @@ def _print_failures(heading: str, failures: tuple[Failure, ...]) -> None:
     out = console()
     out.print(heading)
     for failure in failures[:SHOWN_FAILURES]:
-        out.print(f"  {failure.source}\n    at {failure.place}: {failure.reason}", markup=False)
+        place = f"at {failure.place}: " if failure.place else ""
+        out.print(f"  {failure.source}\n    {place}{failure.reason}", markup=False)
     if len(failures) > SHOWN_FAILURES:
         out.print(f"  and {len(failures) - SHOWN_FAILURES} more; --json lists all")
 

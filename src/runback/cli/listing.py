@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import polars as pl
     from rich.table import Table
 
-    from runback.store import RunDetail
+    from runback.store.reports import RunDetail
     from runback.units import Units
 
 RunArgument = Annotated[

@@ -13,7 +13,7 @@ from runback import units as say
 from runback.activities.runs import BEST_EFFORT_METRES
 
 if TYPE_CHECKING:
-    from runback.store import RunDetail
+    from runback.store.reports import RunDetail
     from runback.units import Units
 
 Formatter = Callable[[float], str]

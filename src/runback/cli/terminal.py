@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any
@@ -14,14 +15,18 @@ from runback.errors import BadInputError
 if TYPE_CHECKING:
     from rich.console import Console
 
+PIPE_WIDTH = 120
+
 JsonFlag = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 
 
 def console() -> Console:
-    """Return a console on standard output; piped output is plain and as wide as it needs."""
+    """Return a console on standard output; where no person watches, its lines are wide enough for a table."""
     from rich.console import Console
 
-    return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+    return Console(
+        highlight=False, width=None if sys.stdout.isatty() else int(os.environ.get("COLUMNS", PIPE_WIDTH))
+    )
 
 
 def print_json(value: Any) -> None:

@@ -1,5 +1,5 @@
 """What leaves Runback: tables of runs and streams."""
 
-from runback.reports.tables import runs_csv, runs_parquet, streams_parquet
+from runback.reports.tables import activities_csv, runs_csv, runs_parquet, streams_parquet
 
-__all__ = ["runs_csv", "runs_parquet", "streams_parquet"]
+__all__ = ["activities_csv", "runs_csv", "runs_parquet", "streams_parquet"]

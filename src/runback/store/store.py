@@ -15,6 +15,7 @@ from runback.errors import BadInputError, UnreadableFileError
 from runback.store import profile, queries
 from runback.store.home import Home
 from runback.store.models import Activity, Runner
+from runback.store.reading_job import ENTRY_KIND
 from runback.store.reports import Batch, ImportReport, Outdated, RecomputeReport, RunDetail, UndoReport
 from runback.store.settling import SAYABLE, settle
 from runback.store.writing import changing, store_errors
@@ -94,6 +95,14 @@ class Store:
                 where=str(path),
                 remedy="Import the original file again to restore them.",
             ) from error
+
+    def original_files(self) -> dict[str, Path]:
+        """Return the kept file of every run that came in one, copies included, by run id."""
+        rows = Activity.objects.filter(runner=self._row).exclude(original__kind=ENTRY_KIND).order_by("run_id")
+        return {
+            run_id: self.home.original(name)
+            for run_id, name in rows.values_list("run_id", "original__stored_name")
+        }
 
     def batches(self) -> list[Batch]:
         """Return the imports, latest first."""
