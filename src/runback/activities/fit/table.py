@@ -152,11 +152,13 @@ def base_type_of(layout: FieldLayout) -> BaseType | None:
 def valid_numbers(block: Block, offset: int, kind: BaseType, count: int) -> Floats:
     """Return elements of a block as float64, messages x count, NaN for FIT's invalid value."""
     raw = block.elements(offset, kind.code, count)
-    values = raw.astype(np.float64)
-    if kind.invalid is not None:
-        values[raw == kind.invalid] = np.nan
-    else:
+    if kind.invalid is None:
+        with np.errstate(invalid="ignore"):  # a signalling NaN, FIT's "no value" among them, warns when cast
+            values = raw.astype(np.float64)
         values[~np.isfinite(values)] = np.nan
+    else:
+        values = raw.astype(np.float64)
+        values[raw == kind.invalid] = np.nan
     return values
 
 
