@@ -77,15 +77,15 @@ class JudgedWeight:
         return centre, (centre - self.half_width, centre + self.half_width)
 
 
-HARD_TIME = JudgedWeight(((-5.0, -0.35), (0.0, -0.15), (4.0, 0.0), (10.0, 0.35), (20.0, 0.65), (30.0, 0.75)))
+HARD_TIME = JudgedWeight(((-5.0, -0.35), (0.0, -0.15), (4.0, 0.0), (10.0, 0.4), (20.0, 0.7), (40.0, 0.9)))
 CLIMB = JudgedWeight(((0.8, -0.4), (1.0, -0.3), (1.25, 0.0), (1.7, 0.45), (2.5, 0.7)))
 SESSION_CLIMB = JudgedWeight(((0.8, -0.2), (1.0, -0.1), (1.2, 0.0), (1.6, 0.3), (2.2, 0.5)))
 
 RATIO_WEIGHTS: dict[str, JudgedWeight] = {
     # Highest fortnight of the last six weeks over the highest of the twelve weeks before.
-    "fortnight_distance": JudgedWeight(((0.85, -0.25), (1.0, -0.15), (1.1, 0.0), (1.35, 0.4), (1.6, 0.6))),
-    "run_length": JudgedWeight(((0.85, -0.2), (1.0, -0.1), (1.1, 0.0), (1.3, 0.35), (1.6, 0.5))),
-    "fortnight_fast_time": JudgedWeight(((0.7, -0.25), (1.0, -0.1), (1.35, 0.0), (2.0, 0.2), (3.0, 0.35))),
+    "fortnight_distance": JudgedWeight(((0.85, -0.25), (1.0, -0.15), (1.15, 0.0), (1.4, 0.4), (1.7, 0.6))),
+    "run_length": JudgedWeight(((0.85, -0.2), (1.0, -0.1), (1.12, 0.0), (1.35, 0.35), (1.6, 0.5))),
+    "fortnight_fast_time": JudgedWeight(((0.7, -0.25), (1.0, -0.1), (1.35, 0.0), (2.0, 0.2), (3.0, 0.3))),
     "fortnight_ascent": CLIMB,
     "fortnight_descent": CLIMB,
     "mean_effort": JudgedWeight(((0.9, -0.35), (1.0, -0.15), (1.1, 0.0), (1.2, 0.4), (1.4, 0.7))),
@@ -94,7 +94,7 @@ RATIO_WEIGHTS: dict[str, JudgedWeight] = {
     # One run, or the fast end of the runs, against those of the past.
     "session_ascent": SESSION_CLIMB,
     "session_descent": SESSION_CLIMB,
-    "fast_end": JudgedWeight(((0.97, -0.35), (1.0, -0.2), (1.03, 0.0), (1.07, 0.45), (1.11, 0.75))),
+    "fast_end": JudgedWeight(((0.97, -0.35), (1.0, -0.2), (1.03, 0.0), (1.07, 0.45), (1.11, 0.7))),
     "longest_streak": JudgedWeight(((0.8, -0.4), (1.0, -0.25), (1.3, 0.0), (1.7, 0.35), (2.5, 0.6))),
     "long_run_share": JudgedWeight(((0.85, -0.1), (1.0, -0.05), (1.15, 0.0), (1.4, 0.3), (1.8, 0.5))),
 }
