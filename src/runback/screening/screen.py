@@ -97,7 +97,7 @@ def _missing(facts: AnsweredFacts, *, cleared: bool, action: Action) -> tuple[Un
 def _reason(question: Question, facts: AnsweredFacts, action: Action) -> str:
     unsure = {question.id, *(option.id for option in question.options)} & facts.unsure
     if unsure:
-        return "You answered don't know, which does not count as a no."
+        return question.if_unsure
     if question.id in facts.answered:
         return "The option chosen leaves this open."
     if question.section == "patterns" and action is Action.EMERGENCY:

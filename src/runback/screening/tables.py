@@ -30,7 +30,8 @@ class Question:
     """One question: ``ask`` says when it is put (None: always); numbers carry unit and range.
 
     ``unlisted_is_no`` says whether an option left out of a given list counts as "no" (tick lists) or stays
-    open (findings that may never have been looked for). Every question may be answered "don't know".
+    open (findings that may never have been looked for). Every question may be answered "don't know";
+    ``if_unsure`` then says how to find out.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Question:
     minimum: float | None
     maximum: float | None
     unlisted_is_no: bool
+    if_unsure: str
     only_with_clearance: bool
 
 
@@ -139,6 +141,7 @@ class _Reader:
             minimum=row.get("minimum"),
             maximum=row.get("maximum"),
             unlisted_is_no=row.get("unlisted", "no") == "no",
+            if_unsure=row.get("if_unsure", "You answered don't know, which does not count as a no."),
             only_with_clearance=row.get("only_with_clearance", False),
         )
 
