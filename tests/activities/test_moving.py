@@ -84,6 +84,46 @@ def test_a_steep_climb_that_is_slow_on_the_map_is_no_rest() -> None:
     assert moving_seconds(samples_of(t, slow, altitude_m=500.0 + 0.3 * t)) == pytest.approx(1200.0)
 
 
+def wandering(rng: np.random.Generator, n: int) -> np.ndarray:
+    """Draw how a position wanders: 2 m standard deviation, 30 s correlation."""
+    keep, value, values = float(np.exp(-1 / 30)), 0.0, []
+    for push in 2.0 * np.sqrt(1 - keep * keep) * rng.normal(size=n):
+        value = keep * value + float(push)
+        values.append(value)
+    return np.array(values)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_wandering_position_at_rest_neither_moves_nor_adds_way(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    t = np.arange(0.0, 1801.0)
+    speed = np.where((t >= 600) & (t < 900), 0.0, 3.0)
+    north = np.concatenate(([0.0], np.cumsum(speed[1:]))) + wandering(rng, t.size)
+    east = wandering(rng, t.size)
+    scale = 111_195.0
+    samples = Samples(
+        pl.DataFrame({"t_s": t, "latitude_deg": 0.1 + north / scale, "longitude_deg": 7.0 + east / scale})
+    )
+    metres = interval_metres(samples)
+    assert metres is not None
+    movement = find_movement(samples, metres, samples.dt_s)
+    assert movement.moving_s.sum() == pytest.approx(1500.0, abs=75.0)
+    assert metres.total_m(movement.moving_s > 0) == pytest.approx(4500.0, rel=0.025)
+    assert metres.recorded.sum() > 1.03 * 4500.0
+
+
+def test_turning_round_is_no_rest() -> None:
+    t = np.arange(0.0, 601.0)
+    north = 30.0 - np.abs((3.0 * t) % 60.0 - 30.0)
+    samples = Samples(
+        pl.DataFrame(
+            {"t_s": t, "latitude_deg": 0.1 + north / 111_195.0, "longitude_deg": np.full(t.size, 7.0)}
+        )
+    )
+    movement = find_movement(samples, interval_metres(samples), samples.dt_s)
+    assert movement.moving_s.sum() > 575.0
+
+
 def test_without_distance_time_counts_outside_pauses_and_where_there_is_cadence() -> None:
     t = np.arange(0.0, 601.0)
     beats = Samples(pl.DataFrame({"t_s": t, "heart_rate_bpm": np.full(t.size, 140.0)}))

@@ -32,14 +32,15 @@ DistanceSource = Literal["device", "position", "speed"]
 class Metres:
     """Metres of each interval between two samples (shape ``(n - 1,)``, all finite, none negative).
 
-    ``recorded`` is what the source says; ``credible`` the same with glitches replaced, for speeds and
-    best efforts.
+    ``recorded`` is what the source says; ``credible`` the same with glitches replaced, for speeds and best
+    efforts. ``offsets`` are the metres east and north of each interval, where positions tell the distance.
     """
 
     recorded: Floats
     credible: Floats
     source: DistanceSource
     before_first_m: float = 0.0
+    offsets: tuple[Floats, Floats] | None = None
 
     def total_m(self, under_way: Bools) -> float:
         """Return the distance of the run; ways between positions count only while under way."""
@@ -87,11 +88,12 @@ def _from_positions(samples: Samples) -> Metres | None:
     latitude, longitude = samples.filled("latitude_deg"), samples.filled("longitude_deg")
     if latitude is None or longitude is None:
         return None
-    steps = _ground_metres(latitude, longitude)
+    east, north = _offsets(latitude, longitude)
+    steps = np.hypot(east, north)
     if not steps.sum() > 0:
         return None
     credible = _credible(steps, samples.dt_s)
-    return Metres(recorded=credible, credible=credible, source="position")
+    return Metres(recorded=credible, credible=credible, source="position", offsets=(east, north))
 
 
 def _from_speed(samples: Samples) -> Metres | None:
@@ -107,8 +109,8 @@ def _from_speed(samples: Samples) -> Metres | None:
     return Metres(recorded=credible, credible=credible, source="speed")
 
 
-def _ground_metres(latitude_deg: Floats, longitude_deg: Floats) -> Floats:
-    """Return the straight way between neighbours, by the ellipsoid's radii at the middle latitude."""
+def _offsets(latitude_deg: Floats, longitude_deg: Floats) -> tuple[Floats, Floats]:
+    """Return the metres east and north between neighbours, by the ellipsoid's radii at their latitude."""
     latitude = np.radians(latitude_deg)
     north = np.diff(latitude)
     turn = np.diff(longitude_deg)
@@ -117,8 +119,7 @@ def _ground_metres(latitude_deg: Floats, longitude_deg: Floats) -> Floats:
     flattening = 1.0 - WGS84_ECCENTRICITY_SQUARED * np.sin(middle) ** 2
     prime_vertical = WGS84_EQUATOR_M / np.sqrt(flattening)
     meridian = prime_vertical * (1.0 - WGS84_ECCENTRICITY_SQUARED) / flattening
-    metres: Floats = np.hypot(north * meridian, east * prime_vertical * np.cos(middle))
-    return metres
+    return east * prime_vertical * np.cos(middle), north * meridian
 
 
 def _credible(metres: Floats, dt_s: Floats) -> Floats:

@@ -59,8 +59,17 @@ def find_movement(
     # Metres that a device writes down during a pause are no running.
     distance_m = cumulative(np.where(active_s > 0, metres.credible, 0.0))
     speed = smoothed_speed(clock_s, distance_m, SMOOTHING_S)
-    # A steep climb is hardly a way on the map, and no rest.
-    pace = speed if vertical_m_s is None else np.maximum(speed, VERTICAL_FACTOR * np.abs(vertical_m_s))
+    pace = speed
+    if metres.offsets is not None:
+        # The position of a runner at rest wanders: a long way, and none in the end.
+        east, north = (
+            _mean_rate(clock_s, cumulative(np.where(active_s > 0, offset, 0.0)), SMOOTHING_S)
+            for offset in metres.offsets
+        )
+        pace = np.minimum(speed, np.hypot(east, north))
+    if vertical_m_s is not None:
+        # A steep climb is hardly a way on the map, and no rest.
+        pace = np.maximum(pace, VERTICAL_FACTOR * np.abs(vertical_m_s))
     moving = _hysteresis(pace)
     return Movement(active_s, np.where(moving, active_s, 0.0), speed, clock_s, distance_m)
 
@@ -97,17 +106,19 @@ def _paused_seconds(t_s: Floats, pauses_s: tuple[tuple[float, float], ...]) -> F
 
 def smoothed_speed(clock_s: Floats, distance_m: Floats, seconds: float) -> Floats:
     """Return the mean speed over ``seconds`` around each interval's middle, time in pauses left out."""
+    return np.clip(_mean_rate(clock_s, distance_m, seconds), 0.0, FASTEST_M_S)
+
+
+def _mean_rate(clock_s: Floats, values: Floats, seconds: float) -> Floats:
     if clock_s.size < 2:
         return np.empty(0)
     middle = 0.5 * (clock_s[1:] + clock_s[:-1])
     half = np.maximum(0.5 * seconds, 0.5 * np.diff(clock_s))
     low = np.maximum(middle - half, clock_s[0])
     high = np.minimum(middle + half, clock_s[-1])
-    covered = np.interp(high, clock_s, distance_m) - np.interp(low, clock_s, distance_m)
+    change = np.interp(high, clock_s, values) - np.interp(low, clock_s, values)
     span = high - low
-    with np.errstate(divide="ignore", invalid="ignore"):
-        speed = np.where(span > 0, covered / span, 0.0)
-    return np.clip(speed, 0.0, FASTEST_M_S)
+    return np.divide(change, span, out=np.zeros(span.size), where=span > 0)
 
 
 def _hysteresis(speed: Floats) -> Bools:
