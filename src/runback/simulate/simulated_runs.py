@@ -39,6 +39,8 @@ def simulate_runs(runner: VirtualRunner) -> pl.DataFrame:
     as from a file, at a coarser grain: half a minute in a run of an hour.
     """
     training = simulate_training(runner)
+    if not len(training):
+        return pl.DataFrame(schema=RUN_COLUMNS)
     course = simulate_course(runner, training)
     rng = np.random.default_rng([runner.seed, 5])
     columns: dict[str, object] = _identity(runner, training)

@@ -63,7 +63,7 @@ class VirtualRunner:
 
 
 def virtual_runner(seed: int, *, days: int, last: date, error: PlantedError | None = None) -> VirtualRunner:
-    """Return the simulated runner of a seed; it trains alike with and without an error until that begins.
+    """Return the simulated runner of a seed; an error changes nothing before the week in which it begins.
 
     The ranges of the habits are judged from what recreational runners do (12 to 90 km in 2 to 7 runs a week),
     not fitted to data.
