@@ -53,6 +53,7 @@ def still(_rng: np.random.Generator) -> np.ndarray:
 
 HILLS = 15.0 * (1.0 - np.cos(2 * np.pi * D / 1000.0))
 ROLLING = 5.0 * (1.0 - np.cos(2 * np.pi * D / 400.0))
+WAVES = 2.0 * (1.0 - np.cos(2 * np.pi * D / 200.0))
 MOUNTAIN = 600.0 * np.minimum(2 * D / D[-1], 2 - 2 * D / D[-1])
 FLAT = np.zeros(T.size)
 
@@ -71,6 +72,7 @@ def true_ascent(route: np.ndarray) -> float:
         (barometer, FLAT, 15.0),
         (barometer, HILLS, 0.05 * true_ascent(HILLS)),
         (barometer, ROLLING, 0.05 * true_ascent(ROLLING)),
+        (barometer, WAVES, 0.10 * true_ascent(WAVES)),
         (barometer, MOUNTAIN, 0.02 * true_ascent(MOUNTAIN)),
         (satellite, FLAT, 110.0),
         (satellite, HILLS, 0.10 * true_ascent(HILLS)),
