@@ -176,8 +176,8 @@ class Activity(models.Model):
 
     # Minutes outside pauses: session RPE load is effort times these, whenever the runner rates the run.
     active_minutes = models.FloatField(null=True)
-    # How much this copy holds: decides which copy leads.
-    stream_columns = models.IntegerField(default=0)
+    # Kinds of samples, device totals and laps that this copy holds, then its samples: the richest copy leads.
+    richness = models.IntegerField(default=0)
     samples = models.IntegerField(default=0)
     device_totals: models.JSONField[dict[str, float], dict[str, float]] = models.JSONField(default=dict)
     laps: models.JSONField[list[dict[str, float | None]], list[dict[str, float | None]]] = models.JSONField(

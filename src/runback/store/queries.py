@@ -64,6 +64,8 @@ def find_activity(runner_id: int, reference: str) -> Activity:
     remedy = (
         "Name a run by its number in the list (1 is the latest), its day, the start of its id, or 'latest'."
     )
+    if not found and not Activity.objects.filter(runner_id=runner_id).exists():
+        raise BadInputError("there are no runs yet.", remedy="Bring some in with: runback import PATH")
     if not found:
         raise BadInputError(f"no run is meant by {reference!r}.", remedy=remedy)
     if len(found) > 1:

@@ -170,8 +170,8 @@ def _row(setup: Setup, recording: Recording, run_id: str, place: str) -> dict[st
     return {
         **measured,
         "active_minutes": minutes,
+        "richness": richness_of(recording),
         "samples": recording.stream.height,
-        "stream_columns": recording.stream.width,
         "device_totals": _known(asdict(recording.totals)),
         "laps": recording.laps.to_dicts(),
         "sensors": list(recording.sensors),
@@ -183,6 +183,12 @@ def _where_in_code(error: BaseException) -> str:
     frames = traceback.extract_tb(error.__traceback__)
     lines = " < ".join(f"{PurePosixPath(frame.filename).name}:{frame.lineno}" for frame in reversed(frames))
     return f"{type(error).__name__} at {lines}"
+
+
+def richness_of(recording: Recording) -> int:
+    """Return how many kinds of samples, device totals and laps a recording holds."""
+    totals = _known(asdict(recording.totals))
+    return recording.stream.width + len(totals) + bool(recording.laps.height)
 
 
 def _known(values: dict[str, Any]) -> dict[str, Any]:

@@ -40,7 +40,7 @@ class _Row:
     elapsed_s: float | None
     distance_m: float | None
     sport: str | None
-    stream_columns: int
+    richness: int
     samples: int
     active_minutes: float | None
     said_by_file: Said
@@ -56,7 +56,7 @@ class _Row:
 
     @property
     def copy(self) -> Copy:
-        """This row as the search for copies sees it: the more columns, then samples, the richer."""
+        """This row as the search for copies sees it: the more kinds of values, then samples, the richer."""
         return Copy(
             run_id=self.run_id,
             original=self.original_id,
@@ -64,7 +64,7 @@ class _Row:
             elapsed_s=self.elapsed_s,
             distance_m=self.distance_m,
             sport=None if self.sport == UNKNOWN_SPORT else self.sport,
-            richness=(self.stream_columns, self.samples),
+            richness=(self.richness, self.samples),
         )
 
 
