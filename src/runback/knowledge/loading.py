@@ -69,9 +69,15 @@ def cause(cause_id: str) -> CauseEntry:
     return _one(CauseEntry, cause_id)
 
 
-def facts() -> tuple[Fact, ...]:
-    """Return every fact, in the order of the files."""
-    return _all(Fact)
+def facts(topic: str | None = None) -> tuple[Fact, ...]:
+    """Return every fact, or those of one topic: ``load``, ``structural``, ``care``, ``body`` or ``gait``."""
+    return tuple(
+        entry
+        for file in _FILES[Fact]
+        if topic is None or file == f"facts/{topic}"
+        for entry in _parsed(Fact.kind, file)
+        if isinstance(entry, Fact)
+    )
 
 
 def sources() -> tuple[Source, ...]:
@@ -153,7 +159,12 @@ def _one(kind: type[_T], entry_id: str) -> _T:
 
 
 def _all(kind: type[_T]) -> tuple[_T, ...]:
-    return tuple(entry for entry in _parsed(kind.kind) if isinstance(entry, kind))
+    return tuple(
+        entry
+        for file in _FILES[_KINDS[kind.kind]]
+        for entry in _parsed(kind.kind, file)
+        if isinstance(entry, kind)
+    )
 
 
 @cache
@@ -168,8 +179,8 @@ def _find(kind: str, entry_id: str) -> Entry | None:
 
 
 @cache
-def _parsed(kind: str) -> tuple[Entry, ...]:
-    return tuple(_entry(kind, raw) for text in _texts(kind) for raw in tomllib.loads(text)[kind])
+def _parsed(kind: str, file: str) -> tuple[Entry, ...]:
+    return tuple(_entry(kind, raw) for raw in tomllib.loads(_text(file))[kind])
 
 
 def _texts(kind: str) -> Iterator[str]:

@@ -1,0 +1,232 @@
+"""Writes the evidence pages from `runback.knowledge` when the documentation is built.
+
+In every page `{fact ID}` becomes a link to that fact, `{number ID KEY}` its number, and `{table NAME}` a
+table made from the code: no page repeats by hand what the package knows. An unknown id ends the build.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from functools import cache
+from html import escape
+from posixpath import dirname, relpath
+from typing import TYPE_CHECKING
+
+from runback import knowledge
+from runback.activities.methods import MEASURE_VERSIONS
+from runback.knowledge import Fact, Source
+from runback.load.findings import MEASURES
+from runback.load.weights import DIFFERENCE_WEIGHTS, RATIO_WEIGHTS
+from runback.model import Family
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
+
+TOPICS = {
+    "load": "Training load and the load on the spine",
+    "body": "Strength, endurance, mobility and exercises",
+    "gait": "Running form",
+    "structural": "Red flags and structural patterns",
+    "care": "Course, treatments, outcome measures and outside influences",
+}
+
+HOW_TO_READ = """
+Every fact says what was read (the passage itself, the abstract, somebody else's account, or nothing: memory)
+and what an independent second reader found. **Not established** marks what is known only second-hand or from
+memory; numbers from memory are not printed at all. Names that begin with "derived" were computed for Runback
+from the source's figures.
+"""
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add the generated pages to those of the docs folder."""
+    from mkdocs.structure.files import File
+
+    for path, content in pages().items():
+        files.append(File.generated(config, path, content=content))
+    return files
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Fill in the facts, numbers and tables that a page names."""
+    here = dirname(page.file.src_uri)
+    return filled(markdown, lambda path: relpath(path, here or "."))
+
+
+def pages() -> dict[str, str]:
+    """Every generated page by its path below the docs folder."""
+    made = {f"evidence/{topic}.md": _facts_page(topic, title) for topic, title in TOPICS.items()}
+    made["evidence/causes.md"] = _causes_page()
+    made["evidence/measurements.md"] = _measurements_page()
+    made["evidence/sources.md"] = _sources_page()
+    return made
+
+
+def filled(markdown: str, link: Callable[[str], str]) -> str:
+    """Return the page with its marks replaced; ``link`` turns a path below docs into one from the page."""
+    markdown = re.sub(r"\{fact ([a-z0-9-]+)\}", lambda m: _fact_link(m[1], link), markdown)
+    markdown = re.sub(r"\{number ([a-z0-9-]+) (\w+)\}", lambda m: _number(m[1], m[2]), markdown)
+    return re.sub(r"\{table ([a-z-]+)\}", lambda m: TABLES[m[1]](), markdown)
+
+
+def _fact_link(fact_id: str, link: Callable[[str], str]) -> str:
+    return f"[{fact_id}]({link(f'evidence/{_topic_of(fact_id)}.md')}#{fact_id})"
+
+
+def _topic_of(fact_id: str) -> str:
+    knowledge.fact(fact_id)
+    return next(topic for topic in TOPICS if fact_id in _ids_of(topic))
+
+
+@cache
+def _ids_of(topic: str) -> frozenset[str]:
+    return frozenset(fact.id for fact in knowledge.facts(topic))
+
+
+def _number(fact_id: str, key: str) -> str:
+    return f"{knowledge.fact(fact_id).printable_numbers[key]:g}"
+
+
+def _facts_page(topic: str, title: str) -> str:
+    facts = knowledge.facts(topic)
+    established = sum(fact.established for fact in facts)
+    lines = ["---", "hide: [toc]", "---", f"# {title}", HOW_TO_READ]
+    lines.append(f"{len(facts)} facts, {established} of them established.")
+    return "\n".join(lines) + "\n\n" + "\n\n".join(_fact(fact) for fact in facts) + "\n"
+
+
+def _fact(fact: Fact) -> str:
+    rows = [f"Numbers: {_numbers(fact)}"]
+    rows += [
+        f"{_label(key)}: {', '.join(f'{v:g}' for v in row)}" for key, row in fact.printable_series.items()
+    ]
+    rows.append(f"Studied: {_plain(fact.population)} ({_plain(fact.strength)})")
+    rows += [f"Source: {_citation(knowledge.source(i))}" for i in (fact.source, *fact.also_sources)]
+    rows.append(f"How sure: {fact.how_sure}")
+    claim = ("" if fact.established else "**Not established.** ") + _plain(fact.claim)
+    return f"### {fact.id} {{#{fact.id}}}\n\n{claim}\n\n" + "\n".join(f"- {row}" for row in rows)
+
+
+def _numbers(fact: Fact) -> str:
+    shown = fact.printable_numbers
+    if not shown:
+        return "none that may be shown" if fact.numbers else "in the rows below"
+    return "; ".join(f"{_label(key)} {value:g}" for key, value in shown.items()) + f" ({_plain(fact.unit)})"
+
+
+def _label(key: str) -> str:
+    return key.replace("_", " ")
+
+
+def _citation(source: Source) -> str:
+    year = f" ({source.year})" if source.year else ""
+    title = _plain(source.title)
+    url = f"https://doi.org/{source.doi}" if source.doi else source.url
+    linked = f"[{title}](<{url}>)" if url else title
+    return f"{_plain(source.authors)}{year}. {linked}. {_plain(source.journal)}"
+
+
+def _causes_page() -> str:
+    lines = [
+        "# Causes",
+        "",
+        "The complete list, with the judged prior of each: how likely it is to contribute before",
+    ]
+    lines += [
+        "anything is measured. No study gives these numbers; the interval says how unsure they are.",
+        "",
+    ]
+    for family in Family:
+        lines += [f"## {family.value.capitalize()}", ""]
+        for cause in (cause for cause in knowledge.causes() if cause.family is family):
+            evidence = " ".join(f"{{fact {fact_id}}}" for fact_id in cause.evidence)
+            belief = [f"- What research says of the belief: {_plain(cause.belief)}"] if cause.belief else []
+            lines += [f"### {cause.name} {{#{cause.id}}}", "", _plain(cause.description), ""]
+            lines.append(f"- Prior: {cause.prior:g} ({cause.prior_low:g} to {cause.prior_high:g}), judged.")
+            lines.append(f"- Why so: {_plain(cause.prior_reason)}")
+            lines += [*belief, f"- Facts: {evidence}", ""]
+    return "\n".join(lines)
+
+
+def _measurements_page() -> str:
+    lines = [
+        "# Measurements",
+        "",
+        "What a runner can measure, in minutes of their own time, with judged sensitivity and",
+    ]
+    lines += ["specificity for each cause that it informs.", ""]
+    for measurement in knowledge.measurements():
+        lines += [f"## {measurement.name} {{#{measurement.id}}}", "", _plain(measurement.how), ""]
+        lines += [f"{measurement.minutes:g} minutes. {_plain(measurement.basis_reason)}", ""]
+        rows = [
+            (
+                f"[{knowledge.cause(cause_id).name}](causes.md#{cause_id})",
+                f"{sensitivity:g}",
+                f"{specificity:g}",
+            )
+            for cause_id, (sensitivity, specificity) in measurement.informs.items()
+        ]
+        lines += [_table(("cause", "sensitivity", "specificity"), rows), ""]
+        lines += ["Facts: " + " ".join(f"{{fact {fact_id}}}" for fact_id in measurement.evidence), ""]
+    return "\n".join(lines)
+
+
+def _sources_page() -> str:
+    lines = ["# Sources", "", "Every paper, guideline and page that a fact rests on, once.", ""]
+    for source in sorted(knowledge.sources(), key=lambda source: (source.authors.lower(), source.year)):
+        seen = f" ({_plain(source.meta)})" if source.meta else ""
+        lines.append(f'- <span id="{source.id}"></span>{_citation(source)}{seen}')
+    return "\n".join(lines) + "\n"
+
+
+def _measures_table() -> str:
+    methods: dict[tuple[str, int], list[str]] = {}
+    for column, version in MEASURE_VERSIONS.items():
+        methods.setdefault((version.method, version.version), []).append(f"`{column}`")
+    rows = [(", ".join(columns), str(version), _plain(how)) for (how, version), columns in methods.items()]
+    return _table(("column", "version", "method"), rows)
+
+
+def _load_table() -> str:
+    rows = [
+        (
+            knowledge.cause(measure.cause).name,
+            f"`{measure.name}`",
+            _plain((_doc(measure.make) or "").split("\n")[0]),
+        )
+        for measure in MEASURES
+    ]
+    return _table(("cause", "measure", "what it returns"), rows)
+
+
+def _doc(function: object) -> str | None:
+    return getattr(function, "func", function).__doc__
+
+
+def _weights_table() -> str:
+    rows = [
+        (f"`{name}`", kind, "; ".join(f"{x:g} → {y:+g}" for x, y in weight.knots), f"± {weight.half_width:g}")
+        for kind, table in (("ratio", RATIO_WEIGHTS), ("difference", DIFFERENCE_WEIGHTS))
+        for name, weight in table.items()
+    ]
+    return _table(("measure", "contrast with the own past", "contrast → log LR", "90 % interval"), rows)
+
+
+def _table(header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = [header, tuple("---" for _ in header), *rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def _plain(text: str) -> str:
+    """Return text in which nothing is taken for Markdown or HTML."""
+    return re.sub(r"([\\`*_\[\]|{}])", r"\\\1", escape(text, quote=False))
+
+
+TABLES: dict[str, Callable[[], str]] = {
+    "measures": _measures_table,
+    "load-measures": _load_table,
+    "judged-weights": _weights_table,
+}
