@@ -92,20 +92,22 @@ class MessageTable:
 
     def column(self, number: int) -> Floats:
         """Return the column of native field ``number`` as float64; of an array field its first element."""
-        return self.elements(number, 1)[:, 0]
+        field = self._profile.get(number, _NO_FIELD)
+        placed = self._numeric.get(number, [])
+        if len(placed) == 1 and len(self.blocks) == 1:
+            return _scaled(valid_numbers(placed[0].block, placed[0].offset, placed[0].kind, 1)[:, 0], field)
+        result = np.full(len(self), np.nan)
+        for place in placed:
+            result[place.block.rows] = valid_numbers(place.block, place.offset, place.kind, 1)[:, 0]
+        return _scaled(result, field)
 
     def elements(self, number: int, count: int) -> Floats:
         """Return the first ``count`` elements of native field ``number``: messages x count, NaN if absent."""
-        placed = self._numeric.get(number, [])
-        field = self._profile.get(number, _NO_FIELD)
-        if len(placed) == 1 and len(self.blocks) == 1 and placed[0].count >= count:
-            return _scaled(valid_numbers(placed[0].block, placed[0].offset, placed[0].kind, count), field)
         result = np.full((len(self), count), np.nan)
-        for place in placed:
+        for place in self._numeric.get(number, []):
             width = min(count, place.count)
-            values = valid_numbers(place.block, place.offset, place.kind, width)
-            result[place.block.rows, :width] = _scaled(values, field)
-        return result
+            result[place.block.rows, :width] = valid_numbers(place.block, place.offset, place.kind, width)
+        return _scaled(result, self._profile.get(number, _NO_FIELD))
 
     def widest(self, name: str) -> int:
         """Return the greatest number of elements that any message has in the field."""
@@ -182,10 +184,16 @@ def _blocks(definitions: list[Definition], data: bytes) -> tuple[list[Block], In
     ranks[order] = np.arange(len(order))
     bounds = np.cumsum([0, *(len(s) for s in starts)])
     blocks = [
-        _block(definition, own, ranks[low:high], data)
+        _block(definition, own, _as_slice(ranks[low:high]), data)
         for definition, own, low, high in zip(used, starts, bounds[:-1], bounds[1:], strict=True)
     ]
     return blocks, offsets[order]
+
+
+def _as_slice(rows: Indices) -> slice | Indices:
+    """Return rows that follow one another as a slice, which is faster to fill."""
+    first, last = int(rows[0]), int(rows[-1])
+    return slice(first, last + 1) if last - first == len(rows) - 1 else rows
 
 
 def _block(definition: Definition, starts: Indices, rows: slice | Indices, data: bytes) -> Block:

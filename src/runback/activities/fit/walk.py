@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+import numpy as np
+
 from runback.activities.fit.checksum import crc16
 from runback.activities.recording import Damage
 from runback.errors import LimitExceededError
@@ -15,6 +17,7 @@ FIELD_DESCRIPTION = 206
 _SIGNATURE = b".FIT"
 _MOST_LAYOUTS = 5_000
 _SMALLEST_STRETCH = 1 << 16
+_FIRST_WINDOW, _WINDOW_GROWTH = 16, 8
 
 
 class FieldLayout(NamedTuple):
@@ -133,7 +136,9 @@ class _Walker:
         self._stop = stop
         self._most_messages = most_messages
         self._sizes = [0] * 256
-        self._appends: list[Callable[[int], None]] = [_never] * 256
+        nowhere = array("q")
+        self._starts: list[array[int]] = [nowhere] * 256
+        self._appends: list[Callable[[int], None]] = [nowhere.append] * 256
         self._current: list[Definition | None] = [None] * 256
         self._descriptions = 0
         self._definitions_read = 0
@@ -161,16 +166,37 @@ class _Walker:
         while position < end:
             header = data[position]
             size = sizes[header]
-            if size:
-                appends[header](position)
-                position += size
-            else:
+            following = position + size
+            if not size:
                 position = self._other(position, header)
                 if self.damage is not None:
                     return
+            elif following < end and data[following] == header:
+                position = self._take_alike(position, size, end)
+            else:
+                appends[header](position)
+                position = following
         if position > self._stop:
             self._drop_last(header)
         self._position = position
+
+    def _take_alike(self, position: int, size: int, end: int) -> int:
+        """Take all messages from ``position`` on that have the same header; return the byte after them.
+
+        The headers of messages of one size lie ``size`` bytes apart: a slice with that step holds them all.
+        It is taken in windows that grow, so that a short run costs no look at the whole file.
+        """
+        data, first, window = self._data, position, _FIRST_WINDOW
+        header = data[position : position + 1]
+        while True:
+            headers = data[position : min(end, position + window * size) : size]
+            alike = len(headers) - len(headers.lstrip(header))
+            position += alike * size
+            if alike < window:
+                break
+            window *= _WINDOW_GROWTH
+        self._starts[header[0]].frombytes(np.arange(first, position, size, dtype=np.int64).tobytes())
+        return position
 
     def _drop_last(self, header: int) -> None:
         cut = self._current[header]
@@ -240,12 +266,9 @@ class _Walker:
         append = definition.starts.append
         for header in headers:
             self._sizes[header] = size
+            self._starts[header] = definition.starts
             self._appends[header] = append
             self._current[header] = definition
-
-
-def _never(position: int) -> None:
-    raise AssertionError(f"a message at byte {position} without definition was taken")
 
 
 def _read_definition(layout: bytes, has_developer_fields: bool, descriptions: int) -> Definition:
