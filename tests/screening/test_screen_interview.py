@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,8 +13,13 @@ from screen_histories import History, histories
 from runback.screening import Question, next_question, questions, questions_to_json
 
 
+@cache
+def interviews() -> dict[str, list[str]]:
+    """The questions put to the person of each history, who answers no or none where the story is silent."""
+    return {history.id: interview(history) for history in histories()}
+
+
 def interview(history: History) -> list[str]:
-    """Put every question to the person of a history, who answers no or none where the story says nothing."""
     given_: dict[str, object] = {}
     asked: list[str] = []
     while (question := next_question(given_)) is not None:
@@ -29,28 +35,27 @@ def silent(question: Question) -> object:
 
 
 def test_most_people_answer_fewer_than_twenty_five_questions() -> None:
-    counts = sorted(len(interview(history)) for history in histories())
+    counts = sorted(len(asked) for asked in interviews().values())
     assert counts[len(counts) // 2] <= 22
     assert sum(count < 25 for count in counts) >= 0.9 * len(counts), counts
 
 
 def test_red_flags_are_asked_first_and_cauda_equina_first_of_all() -> None:
     section = {question.id: question.section for question in questions()}
-    for history in histories():
-        asked = [section[name] for name in interview(history)]
+    for names in interviews().values():
+        asked = [section[name] for name in names]
         assert asked == sorted(asked, key=["red-flags", "patterns"].index)
-    first = interview(histories()[0])[:5]
+    first = interviews()["ordinary-desk-runner"][:5]
     assert first == ["saddle-numbness", "cannot-pass-urine", "urine-leak", "bowel-control", "sexual-function"]
 
 
 def test_after_an_emergency_no_question_about_patterns_is_put() -> None:
     section = {question.id: question.section for question in questions()}
-    (history,) = [history for history in histories() if history.id == "ces-classic-lift"]
-    assert {section[name] for name in interview(history)} == {"red-flags"}
+    assert {section[name] for name in interviews()["ces-classic-lift"]} == {"red-flags"}
 
 
 def test_branches_are_put_only_where_they_apply() -> None:
-    by_id = {history.id: interview(history) for history in histories()}
+    by_id = interviews()
     assert "womens-health" in by_id["ectopic"]
     assert "womens-health" not in by_id["sciatica-plain"]
     assert "child-signs" in by_id["pars-gymnast-runner"]
@@ -73,7 +78,7 @@ def test_who_was_seen_by_a_clinician_is_asked_what_changed_since() -> None:
     assert "worse-since-looked-at" in asked
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.data())
 def test_any_interview_ends_and_asks_nothing_twice(data: st.DataObject) -> None:
     given_: dict[str, object] = {}

@@ -91,7 +91,8 @@ def test_a_sentence_says_resemble_with_its_range_and_that_others_look_alike() ->
     for found in screen(STENOSIS, TODAY).patterns:
         if found.id in {"non-specific", "facet-joint"}:
             continue
-        assert found.sentence.startswith("Your answers resemble ")
+        assert found.sentence.startswith("Your answers ")
+        assert " the pattern often described with " in found.sentence
         assert "many other things look alike" in found.sentence
         assert f"{found.interval[0]:.2f} to {found.interval[1]:.2f}" in found.sentence
 

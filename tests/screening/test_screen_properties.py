@@ -52,7 +52,7 @@ def alone(answers: dict[str, object], fact: str, value: object) -> dict[str, obj
     return {**changed, fact: value}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(some_answers(), st.randoms(use_true_random=False))
 def test_the_same_answers_in_any_order_give_the_same_screen(
     answers: dict[str, object], random: object
@@ -67,7 +67,7 @@ def test_the_same_answers_in_any_order_give_the_same_screen(
     assert to_json(screen(shuffled, TODAY)) == to_json(screen(answers, TODAY))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(some_answers(), st.sampled_from(FACTS))
 def test_yes_asks_for_no_less_than_dont_know_and_dont_know_for_no_less_than_no(
     answers: dict[str, object], fact: str
@@ -80,7 +80,7 @@ def test_yes_asks_for_no_less_than_dont_know_and_dont_know_for_no_less_than_no(
             assert actions(more)[flag] >= rank, "more evidence for a flag lowered its action"
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(some_answers(), st.lists(st.sampled_from(FACTS), unique=True, max_size=6))
 def test_more_evidence_never_lowers_a_flag(answers: dict[str, object], facts: list[str]) -> None:
     before = screen(answers, TODAY)
@@ -89,7 +89,7 @@ def test_more_evidence_never_lowers_a_flag(answers: dict[str, object], facts: li
     assert after.action.rank >= before.action.rank
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.lists(st.sampled_from(WEAK), unique=True), st.floats(20, 69.9), st.floats(0, 200))
 def test_weak_flags_alone_never_ask_for_more_than_a_routine_visit(
     facts: list[str], age: float, weeks: float
@@ -107,7 +107,7 @@ def test_age_and_night_pain_and_no_improvement_stay_routine(
     assert screen(answers, TODAY).action is Action.ROUTINE
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(some_answers())
 def test_every_screen_is_whole(answers: dict[str, object]) -> None:
     result = screen(answers, TODAY)
@@ -127,7 +127,7 @@ def test_every_screen_is_whole(answers: dict[str, object]) -> None:
     assert set(to_json(result)) == {"action", "red_flags", "patterns", "missing"}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(some_answers(), st.data())
 def test_a_clearance_hides_nothing_and_frees_only_its_own_flag(
     answers: dict[str, object], data: st.DataObject

@@ -198,11 +198,19 @@ def _sentence(pattern: _Weighed, share: float, interval: tuple[float, float]) ->
         return (
             f"No question is known to pick out {often}, so your answers cannot say whether it plays a part."
         )
-    how = "much" if share >= 0.5 else "in part" if share >= 0.25 else "a little" if share >= 0.1 else "hardly"
+    how = (
+        "closely resemble"
+        if share >= 0.5
+        else "partly resemble"
+        if share >= 0.25
+        else "resemble a little"
+        if share >= 0.1
+        else "hardly resemble"
+    )
     return (
-        f"Your answers resemble {how} the pattern often described with {often}, and many other things look "
-        f"alike (likeness {share:.2f} of 1, anywhere from {interval[0]:.2f} to {interval[1]:.2f}; this is "
-        "not the chance of a disease). A topic to raise with a clinician."
+        f"Your answers {how} the pattern often described with {often}, and many other things look alike "
+        f"(likeness {share:.2f} of 1, anywhere from {interval[0]:.2f} to {interval[1]:.2f}; this is not the "
+        "chance of a disease). A topic to raise with a clinician."
     )
 
 
@@ -210,5 +218,5 @@ def _non_specific_sentence(share: float) -> str:
     lead = "fit best with" if share >= 0.5 else "also fit with"
     return (
         f"Your answers {lead} non-specific back pain: no single structure can be named, as in most people "
-        "who see a doctor with back pain. It is real pain and usually improves."
+        "who see a doctor with back pain. The pain is real all the same."
     )
