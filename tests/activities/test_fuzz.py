@@ -233,6 +233,10 @@ def well_formed_points(data: bytes) -> int:
         # We read on without namespaces where a prefix was hurt; ElementTree does not.
         assert any(words in str(error) for words in ("unbound prefix", "prefix", "namespace")), error
         return len(body)
+    except (LookupError, ValueError):
+        # An encoding that nobody knows; we try UTF-8 then, and damage would have been reported.
+        body.decode()
+        return len(body)
     return sum(element.tag.rpartition("}")[2] in ("trkpt", "Trackpoint") for element in tree.iter())
 
 

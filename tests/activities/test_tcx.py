@@ -274,6 +274,9 @@ def test_other_encodings_and_stray_bytes() -> None:
     wide = data.decode().replace("UTF-8", "UTF-16").encode("utf-16")
     [recording] = read_tcx(wide).recordings
     assert recording.description == "Läufchen"
+    for name in (b"utf8", b"WTF-8", b"rot13", b"idna"):
+        [recording] = read_tcx(data.replace(b"UTF-8", name, 1)).recordings
+        assert (recording.description, recording.stream.height) == ("Läufchen", 10)
     reading = read_tcx(data + b"\0\0\0")
     assert reading.recordings[0].stream.height == 10
     assert reading.damage is not None

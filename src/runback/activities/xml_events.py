@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import NoReturn
 from xml.parsers import expat
@@ -14,6 +15,7 @@ OnStart = Callable[[str, dict[str, str]], None]
 OnEnd = Callable[[str, str], None]
 
 _BLANKS = b" \t\r\n"
+_UTF8_MISSPELT = re.compile(rb"<\?xml[^>]{0,200}encoding\s*=\s*[\"']utf_?8[\"']", re.IGNORECASE)
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -28,14 +30,29 @@ def parse_xml(data: bytes, on_start: OnStart, on_end: OnEnd, limits: Limits) -> 
     which no activity file needs) and LimitExceededError for elements nested too deep.
     """
     body, skipped_lines = _without_leading_blanks(data)
-    parser = expat.ParserCreate()
+    try:
+        encoding = "utf-8" if _UTF8_MISSPELT.match(body) else None
+        if not _parse(body, encoding, on_start, on_end, limits):
+            # Numbers and times are ASCII in any encoding that can be meant here.
+            _parse(body, "utf-8", on_start, on_end, limits)
+    except expat.ExpatError as error:
+        line = error.lineno + skipped_lines
+        return Damage(f"line {line}, column {error.offset + 1}", f"{expat.ErrorString(error.code)}.")
+    return None
+
+
+def _parse(body: bytes, encoding: str | None, on_start: OnStart, on_end: OnEnd, limits: Limits) -> bool:
+    """Parse to the end; return False, with nothing read, where the file names an unknown encoding."""
+    parser = expat.ParserCreate(encoding)
     parser.buffer_text = True
     text: list[str] = []
+    started = False
     depth = 0
     max_depth = limits.max_depth
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal depth
+        nonlocal depth, started
+        started = True
         depth += 1
         if depth > max_depth:
             raise LimitExceededError(f"nests more than {max_depth} XML elements.", where=_here(parser))
@@ -54,10 +71,11 @@ def parse_xml(data: bytes, on_start: OnStart, on_end: OnEnd, limits: Limits) -> 
     parser.StartDoctypeDeclHandler = _refuse_doctype
     try:
         parser.Parse(body, True)
-    except expat.ExpatError as error:
-        line = error.lineno + skipped_lines
-        return Damage(f"line {line}, column {error.offset + 1}", f"{expat.ErrorString(error.code)}.")
-    return None
+    except (LookupError, ValueError):
+        if started:
+            raise
+        return False
+    return True
 
 
 def _refuse_doctype(*_: object) -> NoReturn:
