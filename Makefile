@@ -31,7 +31,7 @@ test: .venv/.test
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
-	$(PY) -m pytest -n 2 -m "not slow"
+	$(PY) -m pytest -n 2 --dist loadgroup -m "not slow"
 
 # 100,000 mutated files over all formats and archives.
 fuzz: .venv/.test

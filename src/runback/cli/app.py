@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+import traceback
 from typing import Annotated
 
 import typer
@@ -58,6 +59,14 @@ app.command("recompute")(importing.recompute)
 app.command("demo")(assessing.demo)
 
 
+def _log_fault(error: Exception) -> None:
+    """Write where the fault lies to the log: frames and type, not the message, which may hold a value."""
+    log = logging.getLogger("runback")
+    if log.handlers:
+        frames = "".join(traceback.format_tb(error.__traceback__))
+        log.error("unexpected %s\n%s", type(error).__name__, frames)
+
+
 def main() -> None:
     """Run the command line.
 
@@ -77,7 +86,7 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(141)
     except Exception as error:  # noqa: BLE001 - the last door: a fault of ours must not print a traceback
-        logging.getLogger("runback").exception("unexpected error")
+        _log_fault(error)
         print(
             f"runback: a fault in Runback itself ({type(error).__name__}). Its log has the details; "
             "your stored runs are as they were after the last complete step.",
