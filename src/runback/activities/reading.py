@@ -19,7 +19,7 @@ from runback.activities.limits import DEFAULT_LIMITS, Limits, inflate_gzip
 from runback.activities.measuring import measure_run
 from runback.activities.recording import Damage, FileReading, Recording
 from runback.activities.runs import runs_frame
-from runback.activities.sports import UNKNOWN_SPORT
+from runback.activities.sports import UNKNOWN_SPORT, sport_of
 from runback.activities.tcx import read_tcx
 from runback.errors import LimitExceededError, RunbackError, UnreadableFileError
 from runback.model import Runner
@@ -143,7 +143,7 @@ def is_run(recording: Recording) -> bool:
     """
     if recording.sport == "running":
         return True
-    if recording.sport not in (UNKNOWN_SPORT, ""):
+    if sport_of(recording.sport)[0] != UNKNOWN_SPORT:
         return False
     speed = _median_speed(recording.stream)
     if speed is None or not RUN_SPEED_M_S[0] <= speed <= RUN_SPEED_M_S[1]:
