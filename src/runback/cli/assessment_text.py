@@ -67,12 +67,18 @@ def _answer(measured: list[RankedCause]) -> Text:
     leading = [cause.name.lower() for cause in measured if cause.state in ("strong", "supported")]
     if not measured:
         return Text("Nothing could be measured yet.")
-    if not leading:
+    if leading:
+        return Text("Stands out in your recent training: " + ", ".join(leading) + ".", style="bold")
+    hinted = [cause.name.lower() for cause in measured if sum(one.log_lr for one in cause.findings) > 0]
+    if hinted:
         return Text(
-            "Nothing in your recent training stands out against your own past. "
-            "That does not rule training out, and the other families are not measured yet."
+            "Nothing in your recent training stands out clearly. First to look at: " + hinted[0] + ".",
+            style="bold",
         )
-    return Text("Stands out in your recent training: " + ", ".join(leading) + ".", style="bold")
+    return Text(
+        "Nothing in your recent training stands out against your own past. "
+        "That does not rule training out, and the other families are not measured yet."
+    )
 
 
 def _cause(cause: RankedCause, *, unfolded: bool) -> RenderableType:
