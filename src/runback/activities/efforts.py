@@ -64,8 +64,8 @@ def best_time(t_s: Floats, distance_m: Floats, metres: float) -> float | None:
         return None
     starts = np.searchsorted(distance_m, distance_m[-1] - metres, side="right")
     ends = np.searchsorted(distance_m, metres)
-    # Where the runner stood, interp takes the end of the standstill: right for a start, late for an arrival, and
-    # the arrival at its beginning is a sample of its own, looked at backward.
+    # Where the runner stood, interp takes the end of the standstill: right for a start, late for an arrival.
+    # The arrival at its beginning is a sample of its own, looked at backward.
     forward = np.interp(distance_m[:starts] + metres, distance_m, t_s) - t_s[:starts]
     backward = t_s[ends:] - np.interp(distance_m[ends:] - metres, distance_m, t_s)
     least = min(forward.min(initial=np.inf), backward.min(initial=np.inf))
