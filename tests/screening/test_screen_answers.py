@@ -7,9 +7,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from runback.errors import BadInputError, UnreadableFileError
-from runback.screening import Clearance, parse_answers, read_answers, screen, to_json
+from runback.screening import Clearance, parse_answers, questions, read_answers, screen, to_json
 
 TODAY = date(2026, 3, 14)
 
@@ -57,6 +59,7 @@ def test_dont_know_stays_open_where_no_does_not() -> None:
         ({"age": "old"}, "'age'", "years"),
         ({"age": True}, "'age'", "years"),
         ({"age": float("nan")}, "'age'", "years"),
+        ({"age": 10**400}, "'age'", "years"),
         ({"saddle-numbness": "maybe"}, "'saddle-numbness'", "yes, no, don't know"),
         ({"saddle-numbness": 1}, "'saddle-numbness'", "yes, no, don't know"),
         ({"sex": "f"}, "'sex'", "female, male, other"),
@@ -114,6 +117,7 @@ def test_json_and_toml_files_say_the_same(tmp_path: Path) -> None:
         '{"clearances": [{"flag": "x"}]}',
         '{"clearances": [{"flag": "x", "date": "soon", "statement": "y"}]}',
         "[" * 100_000,
+        '{"age": ' + "1" * 5000 + "}",
     ],
 )
 def test_a_broken_file_of_answers_is_refused_with_its_place(text: str, tmp_path: Path) -> None:
@@ -174,3 +178,31 @@ def test_a_looked_at_flag_still_shows_with_its_day_and_frees_the_action() -> Non
 def test_an_impossible_clearance_is_refused(clearance: Clearance, named: str) -> None:
     with pytest.raises(BadInputError, match=named):
         screen({}, TODAY, clearances=[clearance])
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=12) | st.just(10**400),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
+    max_leaves=8,
+)
+names = st.sampled_from([question.id for question in questions()]) | st.text(max_size=12)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.dictionaries(names | st.sampled_from(["answers", "clearances"]), json_values, max_size=4))
+def test_whatever_a_file_says_is_taken_or_refused_in_words(data: dict[str, object]) -> None:
+    try:
+        file = parse_answers(json.dumps(data))
+    except BadInputError as problem:
+        assert problem.what
+    else:
+        assert screen(file.answers, TODAY).patterns
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=60))
+def test_any_text_is_taken_or_refused_in_words(text: str) -> None:
+    try:
+        parse_answers(text)
+    except BadInputError as problem:
+        assert problem.what

@@ -182,10 +182,10 @@ def _number(question: Question, value: object, where: str) -> float:
             value = float(value.strip().replace(",", "."))
         except ValueError:
             raise _bad(question, value, where) from None
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise _bad(question, value, where)
-    low, high = question.minimum, question.maximum
-    if (low is not None and value < low) or (high is not None and value > high):
+    low = -math.inf if question.minimum is None else question.minimum
+    high = math.inf if question.maximum is None else question.maximum
+    # Not a number lies outside any range.
+    if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
         raise _bad(question, value, where)
     return float(value)
 

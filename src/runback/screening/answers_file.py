@@ -82,7 +82,7 @@ def _load(text: str, where: str) -> dict[str, object]:
     as_json = text.lstrip().startswith(("{", "["))
     try:
         data = json.loads(text) if as_json else tomllib.loads(text)
-    except (json.JSONDecodeError, tomllib.TOMLDecodeError) as problem:
+    except ValueError as problem:  # both decoders' errors, and a number of thousands of digits
         kind = "JSON" if as_json else "TOML"
         raise BadInputError(
             f"this is not valid {kind}: {problem}.", where=where, remedy="Write the answers as JSON or TOML."
