@@ -15,10 +15,11 @@ from runback.knowledge import fact
 METHOD = (
     "Index = 100 x (sum of F^10 x steps / steps of the reference hour)^0.2; 100 is one level hour at 3 "
     "m/s. The exponents come from fatigue tests of spinal segments in vitro. ASSUMED, not measured: that "
-    "compression F grows with speed as disc shrinkage does (about speed^1.2), that a descent raises it by "
-    "6 % per degree to 9 degrees as it does the impact peak at the ground, that climbs do not change it, "
-    "that parts add up, and steps by speed where cadence is missing. Compare only with the same runner's "
-    "own past; it says nothing of pain or damage."
+    "compression F grows with speed as disc shrinkage does (about speed^1.2, studied from 70 to 100 % of "
+    "marathon pace and carried on beyond), that a descent raises it by 6 % per degree to 9 degrees as it "
+    "does the impact peak at the ground, that climbs do not change it, that parts add up, and steps by "
+    "speed where cadence is missing. Compare only with the same runner's own past; it says nothing of pain "
+    "or damage."
 )
 REFERENCE_S = 3600.0
 SLOWEST_M_S, FASTEST_M_S = 0.5, 7.0
