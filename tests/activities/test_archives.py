@@ -91,6 +91,25 @@ def test_an_unpacked_strava_export_reads_the_same(strava: Path, tmp_path: Path) 
     assert titles == {"unpacked/activities/1.gpx": "Early", "unpacked/activities/2.tcx": "Late"}
 
 
+def test_files_that_the_table_names_in_vain_are_reported_and_keep_their_totals(strava: Path) -> None:
+    table = strava.with_name("activities.csv")
+    table.write_text(CSV)
+    with open_sources([table]) as sources:
+        assert sources.members == ()
+        assert {entry.title for entry in sources.manual} == {"Early", "Late", "By hand"}
+        [problem] = sources.problems
+        assert problem.source == "activities.csv" and "names 2 files that are not there" in problem.reason
+
+
+def test_backslashes_in_names_are_folders(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    path.write_bytes(zipped([("activities\\2.tcx", TCX), ("activities.csv", CSV.encode())]))
+    with open_sources([path]) as sources:
+        [member] = sources.members
+        assert member.place == "a.zip > activities/2.tcx"
+        assert member.entry is not None and member.entry.title == "Late"
+
+
 def test_a_garmin_export_with_zips_in_the_zip(tmp_path: Path) -> None:
     uploaded = zipped([("me@x.org_1.tcx", TCX), ("me@x.org_2.txt", b"?"), ("me@x.org_3.gpx", GPX)])
     summary = {
@@ -287,9 +306,11 @@ def test_nested_archives_together_are_limited(tmp_path: Path) -> None:
 
 def test_too_many_entries_are_one_error(tmp_path: Path) -> None:
     path = tmp_path / "a.zip"
-    path.write_bytes(zipped((f"{i}.jpg", b"") for i in range(3000)))
+    path.write_bytes(zipped([("activities.csv", CSV.encode()), *((f"{i}.jpg", b"") for i in range(1100))]))
     places, [(source, reason)] = found(path, SMALL)
     assert (places, source) == ([], "a.zip")
+    with open_sources([path], SMALL) as sources:
+        assert sources.manual == (), "nothing of a refused source is taken"
     assert "more than 1000 entries" in reason
     folder = tmp_path / "many"
     folder.mkdir()

@@ -248,6 +248,8 @@ def test_document_types_and_entities_are_refused(before: str, rest: str) -> None
 def test_depth_and_points_are_limited() -> None:
     with pytest.raises(LimitExceededError, match="nests more than"):
         read_tcx(b"<TrainingCenterDatabase>" + b"<a>" * 100_000)
+    with pytest.raises(LimitExceededError, match="more than 50 XML elements"):
+        read_tcx(write_tcx(START, [line(10)]), Limits(max_elements=50))
     with pytest.raises(LimitExceededError, match="more than 9 points"):
         read_tcx(write_tcx(START, [line(10)]), Limits(max_points=9))
 

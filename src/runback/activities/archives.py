@@ -72,8 +72,8 @@ class Member:
 class Sources:
     """Everything found: ``members`` newest first, ``problems``, and what exports say.
 
-    ``manual`` are entries of a Strava export without a file; ``by_start`` those of Garmin's summaries, which
-    name no files: ask ``find`` for each recording read, and ``without_file`` at the end.
+    ``manual`` are entries of a Strava export without a file, by hand or lost; ``by_start`` those of Garmin's
+    summaries, which name no files: ask ``find`` for each recording, and ``without_file`` at the end.
     """
 
     members: tuple[Member, ...]
@@ -101,12 +101,13 @@ def open_sources(paths: Sequence[Path], limits: Limits = DEFAULT_LIMITS) -> Iter
 
 def _sources(walks: list[_Walk]) -> Sources:
     members = [member for walk in walks for member in walk.described_members()]
+    manual = [entry for walk in walks for entry in walk.manual()]
     undated = datetime.min.replace(tzinfo=UTC)
     members.sort(key=lambda member: member.order_hint or undated, reverse=True)
     return Sources(
         members=tuple(members),
         problems=tuple(problem for walk in walks for problem in walk.problems),
-        manual=tuple(entry for walk in walks for entry in walk.manual()),
+        manual=tuple(manual),
         by_start=EntriesByStart(entry for walk in walks for entry in walk.summaries()),
     )
 
@@ -137,7 +138,8 @@ class _Walk:
             else:
                 raise UnreadableFileError("is neither a file nor a folder.", where=path.name)
         except LimitExceededError as error:
-            self._members.clear()
+            for gathered in (self._members, self._tables, self._strava, self._garmin):
+                gathered.clear()
             self.problems = [Problem.of(error.where or path.name, error)]
         except RunbackError as error:
             self.problems.append(Problem.of(path.name, error))
@@ -151,9 +153,14 @@ class _Walk:
             hint = entry.start_utc if entry is not None and entry.start_utc is not None else member.order_hint
             yield replace(member, entry=entry, order_hint=hint)
 
-    def manual(self) -> Iterator[ExportEntry]:
-        """Yield what a Strava table lists without a file."""
-        return (entry for entry in self._strava if entry.file is None)
+    def manual(self) -> list[ExportEntry]:
+        """Return what a Strava table lists without a file, and report files that it names in vain."""
+        found = {name for key, _ in self._members for name in _spellings(key)}
+        lost = [entry for name, entry in self._tables.items() if not found.intersection(_spellings(name))]
+        if lost:
+            reason = f"names {len(lost)} files that are not there, such as {_shown(lost[0].file or '')}; "
+            self.problems.append(Problem(lost[0].place, "", f"{reason}only their totals were taken."))
+        return [entry for entry in self._strava if entry.file is None] + lost
 
     def summaries(self) -> Iterator[ExportEntry]:
         """Yield Garmin's summaries with the shoes that its gear table names."""
@@ -210,7 +217,7 @@ class _Walk:
             parts = info.filename.replace("\\", "/").split("/")
             if any(map(_is_system, parts)) or not _is_wanted(parts[-1]):
                 continue
-            inner = f"{place} > {_shown(info.filename)}"
+            inner = f"{place} > {_shown('/'.join(parts))}"
             fault = "is in the archive twice; only the first was taken." if info.filename in seen else None
             seen.add(info.filename)
             if fault := fault or zips.fault_of(info):

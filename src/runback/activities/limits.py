@@ -22,7 +22,8 @@ class Limits:
     ``max_nested_bytes``: all archives within one archive together, inflated. ``max_entries``: entries of one
     source, its nested archives included. ``max_nesting``: archives within archives (Garmin's export has 2).
     ``max_ratio``: inflated over compressed bytes, asked once ``ratio_from_bytes`` were inflated.
-    ``max_points``: samples of one file. ``max_depth``: XML elements within one another.
+    ``max_points``: samples of one file. ``max_elements``: elements of one XML file (a day at one sample a
+    second has a million), ``max_depth``: within one another.
     """
 
     max_file_bytes: int = 256 * _MIB
@@ -32,6 +33,7 @@ class Limits:
     max_ratio: float = 250.0
     ratio_from_bytes: int = 4 * _MIB
     max_points: int = 1_000_000
+    max_elements: int = 10_000_000
     max_depth: int = 100
 
     def check_ratio(self, inflated: int, compressed: int, place: str) -> None:

@@ -81,6 +81,7 @@ _FROM_FILE = {
 _FINER_SECOND = ("elapsed", "distance", "max_heart_rate")
 _FILE_CELL = re.compile(r"(?:\./)?activities/\S", re.IGNORECASE)
 _SLOWEST_M_S = 0.2
+_MOST_BYTES = 64 * 1024 * 1024
 
 
 def read_strava_csv(data: bytes, place: str = "") -> tuple[ExportEntry, ...]:
@@ -106,6 +107,8 @@ def read_strava_csv(data: bytes, place: str = "") -> tuple[ExportEntry, ...]:
 
 
 def _rows(data: bytes, place: str) -> list[list[str]]:
+    if len(data) > _MOST_BYTES:
+        raise UnreadableFileError("is far larger than any table of activities.", where=place)
     text = _decoded(data)
     header = text[: text.find("\n") if "\n" in text else len(text)]
     delimiter = max(",;\t", key=header.count)

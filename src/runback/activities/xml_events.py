@@ -27,7 +27,7 @@ def parse_xml(data: bytes, on_start: OnStart, on_end: OnEnd, limits: Limits) -> 
     where the document stops being well-formed, else None.
 
     Raises UnreadableFileError for a document type (with it entities and attribute defaults could be declared,
-    which no activity file needs) and LimitExceededError for elements nested too deep.
+    which no activity file needs) and LimitExceededError for too many elements, or too deep.
     """
     body, skipped_lines = _without_leading_blanks(data)
     try:
@@ -46,16 +46,17 @@ def _parse(body: bytes, encoding: str | None, on_start: OnStart, on_end: OnEnd, 
     parser = expat.ParserCreate(encoding)
     parser.buffer_text = True
     text: list[str] = []
-    started = False
-    depth = 0
-    max_depth = limits.max_depth
+    elements = depth = 0
+    max_elements, max_depth = limits.max_elements, limits.max_depth
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal depth, started
-        started = True
+        nonlocal depth, elements
+        elements += 1
         depth += 1
         if depth > max_depth:
             raise LimitExceededError(f"nests more than {max_depth} XML elements.", where=_here(parser))
+        if elements > max_elements:
+            raise LimitExceededError(f"holds more than {max_elements} XML elements.", where=_here(parser))
         text.clear()
         on_start(name.rpartition(":")[2], attributes)
 
@@ -72,7 +73,7 @@ def _parse(body: bytes, encoding: str | None, on_start: OnStart, on_end: OnEnd, 
     try:
         parser.Parse(body, True)
     except (LookupError, ValueError):
-        if started:
+        if elements:
             raise
         return False
     return True
