@@ -9,7 +9,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-
 if TYPE_CHECKING:
     from runback.store import Store
 
@@ -43,7 +42,8 @@ def tcx(
         '<?xml version="1.0"?><TrainingCenterDatabase '
         'xmlns="http://www.garmin.com/xmlschemas/TrainingCenterDatabase/v2"><Activities>'
         f'<Activity Sport="{sport}"><Id>{_time(start, 0)}</Id><Lap StartTime="{_time(start, 0)}">'
-        f"<TotalTimeSeconds>{seconds}</TotalTimeSeconds><DistanceMeters>{seconds * speed_m_s}</DistanceMeters>"
+        f"<TotalTimeSeconds>{seconds}</TotalTimeSeconds>"
+        f"<DistanceMeters>{seconds * speed_m_s}</DistanceMeters>"
         f"<Track>{''.join(points)}</Track></Lap></Activity></Activities></TrainingCenterDatabase>"
     ).encode()
 
@@ -88,7 +88,7 @@ def write_zip(path: Path, members: dict[str, bytes]) -> Path:
 
 
 def dump(store: Store, *, with_arrivals: bool = True) -> dict[str, Any]:
-    """Return all that a store holds, by natural keys: rows without their numbers and clock times, and files."""
+    """Return all that a store holds, by natural keys: rows without numbers and clock times, and files."""
     # Models can be imported only once a store is open.
     from runback.store.models import Activity, Arrival, ImportBatch, Original, Runner
 

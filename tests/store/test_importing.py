@@ -33,7 +33,7 @@ IMPORT = (
 
 def test_every_real_file_is_accounted_for(store: Store, shared_data: Path) -> None:
     folder = shared_data / "activities"
-    report = store.import_paths([folder])
+    report = store.import_paths([folder], workers=1)
     files = [path for path in folder.iterdir() if path.is_file()]
     assert report.new + report.duplicates + report.not_runs + len(report.failed) == len(files)
     assert not report.failed
@@ -56,7 +56,7 @@ def test_formats_of_one_real_run_are_one_run_of_several_copies(
         content = (shared_data / "activities" / name).read_bytes()
         content = content.replace(b'"Biking"', b'"Running"').replace(b">cycling<", b">running<")
         (folder / name).write_bytes(content.replace(b"<type>1</type>", b"<type>9</type>"))
-    report = store.import_paths([folder])
+    report = store.import_paths([folder], workers=1)
     assert (report.new, report.duplicates) == (1, 2)
     detail = store.find_run("latest")
     assert detail.run["source"] == "runs/activity_4801048867.tcx"
@@ -75,9 +75,9 @@ def test_formats_of_one_real_run_are_one_run_of_several_copies(
 
 def test_importing_again_changes_no_run(store: Store, tmp_path: Path) -> None:
     folder = write_runs(tmp_path / "files", 12)
-    first = store.import_paths([folder])
+    first = store.import_paths([folder], workers=1)
     before = dump(store, with_arrivals=False)
-    again = store.import_paths([folder])
+    again = store.import_paths([folder], workers=1)
     assert dump(store, with_arrivals=False) == before
     assert (again.new, again.failed) == (0, ())
     assert again.duplicates == first.new + first.duplicates
@@ -86,12 +86,12 @@ def test_importing_again_changes_no_run(store: Store, tmp_path: Path) -> None:
 
 def test_a_zip_and_the_folder_it_was_made_of_hold_the_same_runs(store: Store, tmp_path: Path) -> None:
     folder = write_runs(tmp_path / "files", 6)
-    store.import_paths([folder])
+    store.import_paths([folder], workers=1)
     before = store.runs()
     members = {path.name: path.read_bytes() for path in folder.iterdir()}
     inner = write_zip(tmp_path / "inner.zip", members)
     outer = write_zip(tmp_path / "outer.zip", {"parts/inner.zip": inner.read_bytes()})
-    report = store.import_paths([outer])
+    report = store.import_paths([outer], workers=1)
     assert (report.new, report.duplicates) == (0, len(members))
     assert_frame_equal(store.runs(), before)
 
@@ -99,7 +99,7 @@ def test_a_zip_and_the_folder_it_was_made_of_hold_the_same_runs(store: Store, tm
 def test_the_stored_stream_and_original_are_those_of_the_file(store: Store, tmp_path: Path) -> None:
     path = tmp_path / "run.tcx"
     path.write_bytes(tcx(FIRST))
-    store.import_paths([path])
+    store.import_paths([path], workers=1)
     detail = store.find_run("latest")
     (recording,) = read_file(path.read_bytes()).recordings
     assert_frame_equal(store.stream(detail.run["run_id"]), recording.stream, abs_tol=1e-6)
@@ -111,7 +111,7 @@ def test_the_stored_stream_and_original_are_those_of_the_file(store: Store, tmp_
 def test_newest_runs_are_read_first(store: Store, tmp_path: Path) -> None:
     from runback.store.models import Activity
 
-    store.import_paths([write_runs(tmp_path / "files", 8)])
+    store.import_paths([write_runs(tmp_path / "files", 8)], workers=1)
     starts = list(Activity.objects.order_by("pk").values_list("start_utc", flat=True))
     assert starts == sorted(starts, reverse=True)
 
@@ -125,14 +125,14 @@ def test_bad_files_are_named_and_stop_nothing(store: Store, tmp_path: Path) -> N
         write_zip(tmp_path / "whole.zip", {"a.tcx": tcx(FIRST)}).read_bytes()[:-30]
     )
     (folder / "ride.tcx").write_bytes(tcx(FIRST, sport="Biking"))
-    report = store.import_paths([folder, tmp_path / "nowhere.fit"])
+    report = store.import_paths([folder, tmp_path / "nowhere.fit"], workers=1)
     assert report.new == 3
     assert report.not_runs == 1
     assert {Path(failure.source).name for failure in report.failed} == {
         *("broken.fit", "empty.gpx", "bomb.tcx.gz", "cut.zip", "nowhere.fit")
     }
     assert all(failure.reason for failure in report.failed)
-    again = store.import_paths([folder, tmp_path / "nowhere.fit"])
+    again = store.import_paths([folder, tmp_path / "nowhere.fit"], workers=1)
     assert again.failed == report.failed
     assert (again.new, again.not_runs) == (0, 1)
 
@@ -198,7 +198,7 @@ def test_an_import_while_another_runs_is_refused(store: Store, tmp_path: Path) -
 def test_ctrl_c_leaves_an_import_that_the_next_call_completes(store: Store, tmp_path: Path) -> None:
     folder = write_runs(tmp_path / "files", 30)
     reference = open_store(tmp_path / "reference")
-    reference.import_paths([folder])
+    reference.import_paths([folder], workers=1)
     wanted = dump(reference)
     store = open_store(store.home.root)
 
@@ -209,7 +209,7 @@ def test_ctrl_c_leaves_an_import_that_the_next_call_completes(store: Store, tmp_
     with pytest.raises(KeyboardInterrupt):
         store.import_paths([folder], progress=interrupt)
     assert store.batches()[0].state == "running"
-    report = store.import_paths([folder])
+    report = store.import_paths([folder], workers=1)
     assert report.resumed
     assert len(store.batches()) == 1
     assert dump(store) == wanted
@@ -219,7 +219,7 @@ def test_a_full_disk_ends_in_one_clear_error_and_loses_nothing(tmp_path: Path) -
     folder = write_runs(tmp_path / "files", 20)
     (folder / "long.tcx").write_bytes(tcx(FIRST - timedelta(days=9), seconds=9000, step_s=1))
     reference = open_store(tmp_path / "reference")
-    reference.import_paths([folder])
+    reference.import_paths([folder], workers=1)
     wanted = dump(reference)
 
     def small_files_only() -> None:
@@ -237,18 +237,18 @@ def test_a_full_disk_ends_in_one_clear_error_and_loses_nothing(tmp_path: Path) -
     assert "StoreError" in full.stderr.strip().splitlines()[-1]
     assert "room" in full.stderr
     store = open_store(tmp_path / "home")
-    store.import_paths([folder])
+    store.import_paths([folder], workers=1)
     assert dump(store) == wanted
 
 
 def test_a_lost_original_is_restored_by_importing_again(store: Store, tmp_path: Path) -> None:
     folder = write_runs(tmp_path / "files", 2)
-    store.import_paths([folder])
+    store.import_paths([folder], workers=1)
     before = dump(store, with_arrivals=False)
     detail = store.find_run("latest")
     store.home.original(detail.original).unlink()
     store.home.stream(detail.run["run_id"]).unlink()
-    store.import_paths([folder])
+    store.import_paths([folder], workers=1)
     assert dump(store, with_arrivals=False) == before
 
 
@@ -263,12 +263,12 @@ def test_names_shoes_and_entries_by_hand_of_a_strava_export_are_kept(store: Stor
     )
     bare = tmp_path / "1.tcx"
     bare.write_bytes(tcx(FIRST))
-    store.import_paths([bare])
+    store.import_paths([bare], workers=1)
     assert store.find_run("latest").run["title"] is None
     export = write_zip(
         tmp_path / "export.zip", {"activities/1.tcx.gz": content, "activities.csv": table.encode()}
     )
-    report = store.import_paths([export])
+    report = store.import_paths([export], workers=1)
     assert (report.new, report.duplicates) == (1, 1)
     run = store.find_run("latest")
     assert (run.run["title"], run.run["shoe"], run.description) == ("Hills with A", "Blue shoe", "felt fine")
@@ -291,7 +291,7 @@ def test_the_order_of_imports_changes_no_run(tmp_path: Path) -> None:
         (("rich.tcx", "poor.gpx", "bare.tcx"), ("bare.tcx", "poor.gpx", "rich.tcx"))
     ):
         store = open_store(tmp_path / f"home{number}")
-        outcomes = Counter(store.import_paths([tmp_path / name]).new for name in order)
+        outcomes = Counter(store.import_paths([tmp_path / name], workers=1).new for name in order)
         assert outcomes == {1: 1, 0: 2}
         frames.append(store.runs())
         assert len(store.find_run("latest").copies) == 2
@@ -300,7 +300,7 @@ def test_the_order_of_imports_changes_no_run(tmp_path: Path) -> None:
     assert frames[0]["title"].to_list() == ["Morning run"]
 
 
-def test_a_copy_of_a_deadly_import_is_refused_for_an_unknown_run(store: Store) -> None:
+def test_an_empty_store_and_an_unusable_folder_say_so(store: Store) -> None:
     with pytest.raises(BadInputError, match="no run"):
         store.find_run("latest")
     with pytest.raises(StoreError, match="cannot be used"):

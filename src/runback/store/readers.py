@@ -37,6 +37,7 @@ class Readers:
         self._setup = setup
         self._workers = workers
         self._pool: ProcessPoolExecutor | None = None
+        self._lone: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -44,8 +45,9 @@ class Readers:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._pool is not None:
-            self._pool.shutdown(wait=True, cancel_futures=True)
+        for pool in (self._pool, self._lone):
+            if pool is not None:
+                pool.shutdown(wait=True, cancel_futures=True)
 
     def read(self, jobs: Iterable[tuple[Tag, Job | None]]) -> Iterator[tuple[Tag, ReadFile | None]]:
         """Yield what came of each job, in the order given; a tag without a job comes back in its turn.
@@ -88,12 +90,15 @@ class Readers:
 
     def _alone(self, job: Job) -> ReadFile:
         """Read a file that was out when a worker died, with none beside it: only the culprit dies again."""
-        with _pool(self._setup, 1) as pool, _one_thread_each():
-            future = pool.submit(_read, job)
-            try:
-                return future.result()
-            except BrokenProcessPool:
-                return ReadFile(fault=Fault("", CRASHED))
+        if self._lone is None:
+            self._lone = _pool(self._setup, 1)
+        try:
+            with _one_thread_each():
+                return self._lone.submit(_read, job).result()
+        except BrokenProcessPool:
+            self._lone.shutdown(wait=False)
+            self._lone = None
+            return ReadFile(fault=Fault("", CRASHED))
 
 
 class _Waiting(Generic[Tag]):

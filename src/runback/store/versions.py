@@ -15,11 +15,13 @@ READING_CHANGES: tuple[str, ...] = ()
 READING_VERSION = str(1 + len(READING_CHANGES))
 
 _READING = "reading"
+# A setting may be called as a measure is: max_heart_rate_bpm is both.
+_SETTING = "setting "
 _SETTINGS = {
-    "sex": "the sex",
-    "max_heart_rate_bpm": "the maximum heart rate",
-    "rest_heart_rate_bpm": "the resting heart rate",
-    "zone": "the time zone",
+    "sex": "The sex",
+    "max_heart_rate_bpm": "The maximum heart rate",
+    "rest_heart_rate_bpm": "The resting heart rate",
+    "zone": "The time zone",
 }
 """The settings that a measure of a run depends on, as named in a sentence."""
 
@@ -30,7 +32,7 @@ def versions_for(runner: model.Runner) -> dict[str, str]:
     return {
         _READING: READING_VERSION,
         **{column: str(measure.version) for column, measure in MEASURE_VERSIONS.items()},
-        **{name: str(value) for name, value in settings.items() if value is not None},
+        **{_SETTING + name: str(value) for name, value in settings.items() if value is not None},
     }
 
 
@@ -52,7 +54,7 @@ def reasons(before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
             changes = " ".join(measure.changes[max(int(before[column]) - 1, 0) :])
             found.append(f"{column} is made in a new way: {changes or measure.method}")
     for name, words in _SETTINGS.items():
-        if before.get(name) != now.get(name):
-            told, tells = before.get(name, "not known"), now.get(name, "not known")
+        told, tells = (versions.get(_SETTING + name, "not known") for versions in (before, now))
+        if told != tells:
             found.append(f"{words} changed from {told} to {tells}.")
     return found
