@@ -1,7 +1,8 @@
 """Writes the evidence pages from `runback.knowledge` when the documentation is built.
 
-In every page `{fact ID}` becomes a link to that fact, `{number ID KEY}` its number, and `{table NAME}` a
-table made from the code: no page repeats by hand what the package knows. An unknown id ends the build.
+In every page `{fact ID}` becomes a link to that fact, `{number ID KEY}` its number, `{value NAME}` a constant
+and `{table NAME}` a table of the code: no page repeats by hand what the package knows. An unknown name ends
+the build.
 """
 
 from __future__ import annotations
@@ -10,14 +11,18 @@ import re
 from collections.abc import Callable, Iterable
 from functools import cache
 from html import escape
+from math import exp
 from posixpath import dirname, relpath
 from typing import TYPE_CHECKING
 
 from runback import knowledge
 from runback.activities.methods import MEASURE_VERSIONS
+from runback.causes.posterior import RHO
+from runback.causes.states import DOUBLED, SPEAKS_AGAINST, STRONG_SUPPORT
 from runback.knowledge import Fact, Source
 from runback.load.findings import MEASURES
-from runback.load.weights import DIFFERENCE_WEIGHTS, RATIO_WEIGHTS
+from runback.load.history import LEAST_KNOWN_SHARE, LEAST_PAST_DAYS, LEAST_PAST_RUNS, PAST_DAYS, RECENT_DAYS
+from runback.load.weights import DIFFERENCE_WEIGHTS, RATIO_WEIGHTS, TRANSPORT_SD, TRANSPORT_SHRINK
 from runback.model import Family
 
 if TYPE_CHECKING:
@@ -69,6 +74,7 @@ def filled(markdown: str, link: Callable[[str], str]) -> str:
     """Return the page with its marks replaced; ``link`` turns a path below docs into one from the page."""
     markdown = re.sub(r"\{fact ([a-z0-9-]+)\}", lambda m: _fact_link(m[1], link), markdown)
     markdown = re.sub(r"\{number ([a-z0-9-]+) (\w+)\}", lambda m: _number(m[1], m[2]), markdown)
+    markdown = re.sub(r"\{value ([a-z-]+)\}", lambda m: f"{VALUES[m[1]]:g}", markdown)
     return re.sub(r"\{table ([a-z-]+)\}", lambda m: TABLES[m[1]](), markdown)
 
 
@@ -225,6 +231,27 @@ def _plain(text: str) -> str:
     return re.sub(r"([\\`*_\[\]|{}])", r"\\\1", escape(text, quote=False))
 
 
+VALUES: dict[str, float] = {
+    "recent-weeks": RECENT_DAYS / 7,
+    "past-weeks": PAST_DAYS / 7,
+    "least-past-weeks": LEAST_PAST_DAYS / 7,
+    "least-past-runs": LEAST_PAST_RUNS,
+    "least-known-percent": 100 * LEAST_KNOWN_SHARE,
+    "transport-shrink": TRANSPORT_SHRINK,
+    "transport-sd": TRANSPORT_SD,
+    "largest-judged-weight": max(
+        weight
+        for table in (RATIO_WEIGHTS, DIFFERENCE_WEIGHTS)
+        for w in table.values()
+        for _, weight in w.knots
+    ),
+    "rho": RHO,
+    "one-minus-rho": 1 - RHO,
+    "one-over-rho": round(1 / RHO, 1),
+    "supported-odds": exp(DOUBLED),
+    "unlikely-odds": exp(SPEAKS_AGAINST),
+    "strong-percent": 100 * STRONG_SUPPORT,
+}
 TABLES: dict[str, Callable[[], str]] = {
     "measures": _measures_table,
     "load-measures": _load_table,

@@ -70,6 +70,8 @@ def test_marks_become_links_numbers_and_tables_and_a_wrong_one_ends_the_build(ho
         hook.filled("{number mcgill-hold-times recalled_ext_male}", str)
     with pytest.raises(KeyError):
         hook.filled("{table no-such-table}", str)
+    with pytest.raises(KeyError):
+        hook.filled("{value no-such-value}", str)
 
 
 def test_the_pages_of_the_docs_name_only_what_exists(hook: ModuleType) -> None:
@@ -77,4 +79,4 @@ def test_the_pages_of_the_docs_name_only_what_exists(hook: ModuleType) -> None:
     assert written
     for path in written:
         filled = hook.filled(path.read_text(encoding="utf-8"), str)
-        assert not re.search(r"\{(fact|number|table)\b", filled), path
+        assert not re.search(r"\{(fact|number|value|table)\b", filled), path
