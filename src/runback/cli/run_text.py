@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from runback import units as say
+from runback.activities.local_time import to_local
 from runback.activities.runs import BEST_EFFORT_METRES
 
 if TYPE_CHECKING:
@@ -31,15 +32,12 @@ def run_text(detail: RunDetail, units: Units) -> RenderableType:
 
 
 def _heading(run: dict[str, Any]) -> Text:
-    from zoneinfo import ZoneInfo
-
-    zone = run["zone"]
-    start = run["start_utc"]
-    named = bool(zone) and not zone.startswith("UTC")
-    local = start.astimezone(ZoneInfo(zone)) if named else start
+    zone = run["zone"] or "UTC"
+    assumed = " (assumed)" if run["zone_source"] == "assumed" else ""
     text = Text(run["title"] or "Run", style="bold")
-    text.append(f"   {run['local_date']:%A} {run['local_date']}, ", style="")
-    text.append(f"{local:%H:%M} {zone}" if named else f"{start:%H:%M} UTC, zone {zone or 'unknown'}")
+    text.append(
+        f"   {run['local_date']:%A} {run['local_date']}, {to_local(run['start_utc'], zone):%H:%M} {zone}{assumed}"
+    )
     text.append(f"   id {run['run_id']}", style="dim")
     if run["device"]:
         text.append(f"\n{run['device']}", style="dim")
