@@ -35,9 +35,8 @@ def _heading(run: dict[str, Any]) -> Text:
     zone = run["zone"] or "UTC"
     assumed = " (assumed)" if run["zone_source"] == "assumed" else ""
     text = Text(run["title"] or "Run", style="bold")
-    text.append(
-        f"   {run['local_date']:%A} {run['local_date']}, {to_local(run['start_utc'], zone):%H:%M} {zone}{assumed}"
-    )
+    local = to_local(run["start_utc"], zone)
+    text.append(f"   {run['local_date']:%A} {run['local_date']}, {local:%H:%M} {zone}{assumed}")
     text.append(f"   id {run['run_id']}", style="dim")
     if run["device"]:
         text.append(f"\n{run['device']}", style="dim")
