@@ -8,6 +8,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -35,30 +37,28 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def undisturbed(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], float]:
     """What a whole import leaves behind, and the seconds that it takes in a process of its own."""
     home = tmp_path_factory.mktemp("undisturbed")
-    victim = begin(home, archive)
-    began = time.monotonic()
-    victim.wait()
-    seconds = time.monotonic() - began
+    with importing(home, archive) as victim:
+        began = time.monotonic()
+        victim.wait()
+        seconds = time.monotonic() - began
     return dump(open_store(home)), seconds
 
 
-def begin(home: Path, archive: Path) -> subprocess.Popen[str]:
-    victim = subprocess.Popen(
-        [sys.executable, "-c", VICTIM, str(home), str(archive)], stdout=subprocess.PIPE, text=True
-    )
-    assert victim.stdout is not None
-    assert victim.stdout.readline() == "begun\n"
-    return victim
+@contextmanager
+def importing(home: Path, archive: Path) -> Iterator[subprocess.Popen[str]]:
+    """Run an import in a process of its own, from the moment that its store is open."""
+    command = [sys.executable, "-c", VICTIM, str(home), str(archive)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as victim:
+        assert victim.stdout is not None
+        assert victim.stdout.readline() == "begun\n"
+        yield victim
 
 
 def kill_and_import_again(home: Path, archive: Path, after_s: float) -> bool:
     """Kill an import that many seconds after it began, complete it; say whether it had been cut off."""
-    victim = begin(home, archive)
-    time.sleep(after_s)
-    os.kill(victim.pid, signal.SIGKILL)
-    victim.wait()
-    assert victim.stdout is not None
-    victim.stdout.close()
+    with importing(home, archive) as victim:
+        time.sleep(after_s)
+        os.kill(victim.pid, signal.SIGKILL)
     store = open_store(home)
     cut_off = any(batch.state == "running" for batch in store.batches())
     if cut_off or not store.batches():
@@ -97,17 +97,15 @@ def test_fifty_killed_imports_are_completed(
 
 
 def test_workers_end_with_their_killed_parent(tmp_path: Path, archive: Path) -> None:
-    victim = begin(tmp_path / "home", archive)
-    children = Path(f"/proc/{victim.pid}/task/{victim.pid}/children")
-    if not children.exists():
-        pytest.skip("this system does not list the children of a process")
     workers: list[int] = []
-    while len(workers) < 3 and victim.poll() is None:
-        workers = [int(pid) for pid in children.read_text().split()]
-    os.kill(victim.pid, signal.SIGKILL)
-    victim.wait()
-    assert victim.stdout is not None
-    victim.stdout.close()
+    with importing(tmp_path / "home", archive) as victim:
+        children = Path(f"/proc/{victim.pid}/task/{victim.pid}/children")
+        if not children.exists():
+            victim.wait()
+            pytest.skip("this system does not list the children of a process")
+        while len(workers) < 3 and victim.poll() is None:
+            workers = [int(pid) for pid in children.read_text().split()]
+        os.kill(victim.pid, signal.SIGKILL)
     assert workers
     until = time.monotonic() + 60
     while any(is_alive(pid) for pid in workers):
