@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -31,6 +31,7 @@ _OLD_WATCH = Watch("Virtual watch 1 (simulated)", dynamics=False, smart=True, au
 _NEW_WATCH = Watch("Virtual watch 2 (simulated)", sensors=("Virtual strap (simulated)",))
 _FIRST_NUMBER = 9_000_000_000
 _TWICE_EVERY = 9
+_CUT, _UNREADABLE = "watch/cut-short.fit", "watch/damaged.tcx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,20 +80,15 @@ def write_demo_export(
     runner = virtual_runner(seed, days=DEMO_DAYS, last=last, error=error)
     runner = replace(runner, habits=replace(runner.habits, logs_heart_rate=1.0, logs_rpe=0.8))
     recordings = list(_recordings(runner))
-    folder.mkdir(parents=True, exist_ok=True)
     third = len(recordings) // 3
     old, middle, recent = recordings[:third], recordings[third : 2 * third], recordings[2 * third :]
-    files = {"garmin-export.zip": _garmin(old, runner)}
+    twice = _seen_twice(recent)
+    files = {"garmin-export.zip": _garmin(old, runner), "strava-export.zip": _strava(middle, twice)}
     files |= _loose(recent)
-    strava = [*_strava_files(middle), *_seen_twice(recent), _ride(runner, middle), _by_hand(middle)]
-    files["strava-export.zip"] = strava_export(
-        [replace(one, number=_FIRST_NUMBER + at) for at, one in enumerate(strava)]
-    )
-    cut, unreadable = "watch/cut-short.fit", "watch/damaged.tcx"
-    files[cut] = _cut(write_fit(_extra(runner, middle[-1], days=1)))
-    files[unreadable] = b"\x00\x17" * 512 + write_tcx(recent[0])[40_000:60_000]
     original = next(name for name in files if name.endswith(".fit"))
     files[f"watch/copy-of-{Path(original).name}"] = files[original]
+    files[_CUT] = _cut(write_fit(_at_night(middle[-1], days=1)))
+    files[_UNREADABLE] = b"\x00\x17" * 512 + write_tcx(recent[0])[40_000:60_000]
     for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -105,12 +101,12 @@ def write_demo_export(
         last=last,
         runs=len(recordings) + 1,
         files=len(files),
-        twice=len(_seen_twice(recent)),
+        twice=len(twice),
         copies=1,
         other_sports=1,
         by_hand=1,
-        cut=cut,
-        unreadable=unreadable,
+        cut=_CUT,
+        unreadable=_UNREADABLE,
     )
 
 
@@ -139,8 +135,8 @@ def _garmin(recordings: list[Recording], runner: VirtualRunner) -> bytes:
     return garmin_export(activities, runner.habits.shoes)
 
 
-def _strava_files(recordings: list[Recording]) -> list[ExportedActivity]:
-    """Return the runs as Strava's files: mostly gzipped FIT, some TCX and GPX, a few of them plain."""
+def _strava(recordings: list[Recording], twice: list[ExportedActivity]) -> bytes:
+    """Return Strava's export: mostly gzipped FIT, some TCX and GPX, a few plain, a ride, an entry by hand."""
     activities = []
     for at, one in enumerate(recordings):
         suffix, write = _format(at)
@@ -148,7 +144,8 @@ def _strava_files(recordings: list[Recording]) -> list[ExportedActivity]:
         name = f"activities/{_FIRST_NUMBER + at}.{suffix}" + (".gz" if packed else "")
         content = write(one)
         activities.append(ExportedActivity(0, one, name, _gzipped(content) if packed else content))
-    return activities
+    activities += [*twice, _ride(recordings[0]), _by_hand(recordings[-1])]
+    return strava_export([replace(one, number=_FIRST_NUMBER + at) for at, one in enumerate(activities)])
 
 
 def _seen_twice(recordings: list[Recording]) -> list[ExportedActivity]:
@@ -188,16 +185,14 @@ def _cut(content: bytes) -> bytes:
     return content[: len(content) * 6 // 10]
 
 
-def _extra(runner: VirtualRunner, model: Recording, *, days: int) -> Recording:
-    """Return a run of its own made after ``model``, at an hour when the runner never runs."""
-    start = model.start_utc + timedelta(days=days)
-    start = datetime(start.year, start.month, start.day, 2, 30, tzinfo=start.tzinfo)
-    warmer = pl.col("temperature_c") + 1
-    return replace(model, start_utc=start, stream=model.stream.with_columns(warmer), title="Early run")
+def _at_night(model: Recording, *, days: int) -> Recording:
+    """Return ``model`` as a run of its own, days later at an hour when the runner never runs."""
+    start = (model.start_utc + timedelta(days=days)).replace(hour=2, minute=30)
+    return replace(model, start_utc=start, title="Early run")
 
 
-def _ride(runner: VirtualRunner, recordings: list[Recording]) -> ExportedActivity:
-    model = _extra(runner, recordings[0], days=2)
+def _ride(pattern: Recording) -> ExportedActivity:
+    model = _at_night(pattern, days=2)
     faster = [(pl.col(name) * 2.4) for name in ("distance_m", "speed_m_s")]
     stream = model.stream.drop("cadence_spm").with_columns(faster)
     totals = DeviceTotals(
@@ -218,8 +213,8 @@ def _ride(runner: VirtualRunner, recordings: list[Recording]) -> ExportedActivit
     return ExportedActivity(0, ride, f"activities/{_FIRST_NUMBER + 900}.fit.gz", _gzipped(write_fit(ride)))
 
 
-def _by_hand(recordings: list[Recording]) -> ExportedActivity:
-    start = recordings[-1].start_utc + timedelta(days=1, hours=1)
+def _by_hand(before: Recording) -> ExportedActivity:
+    start = before.start_utc + timedelta(days=1, hours=1)
     entry = Recording(
         sport="running",
         start_utc=start,
