@@ -13,7 +13,11 @@ def ewma(load: pl.Series, days: float) -> pl.Series:
     Starts at the first day's load; rest days must be 0 in ``load``. A day whose load is unknown (null)
     carries the mean of the day before. Source: fact ``ewma-load-formula`` (Williams 2017).
     """
-    return load.cast(pl.Float64).ewm_mean(alpha=2.0 / (days + 1.0), adjust=False).forward_fill()
+    return (
+        load.cast(pl.Float64)
+        .ewm_mean(alpha=2.0 / (days + 1.0), adjust=False, ignore_nulls=True)
+        .forward_fill()
+    )
 
 
 def ewma_table(daily: pl.DataFrame, column: str) -> pl.DataFrame:
