@@ -107,3 +107,32 @@ class Missing:
     cause: str
     measure: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckIn:
+    """One diary day. Pain and stress 0 to 10; None means not told, which is never the same as 0.
+
+    ``places`` are ids such as ``lower-back-left``, ``buttock-right``, ``leg-below-knee-left``.
+    """
+
+    day: date
+    worst_pain: float | None = None
+    pain_during_run: float | None = None
+    pain_next_morning: float | None = None
+    places: tuple[str, ...] = ()
+    stiffness_min: float | None = None
+    sleep_h: float | None = None
+    sitting_h: float | None = None
+    lifting: bool | None = None
+    stress: float | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """One answered outcome measure: ``measure`` is an id of the evidence base, ``value`` on its own scale."""
+
+    measure: str
+    day: date
+    value: float
