@@ -243,8 +243,8 @@ def report(timings: list[Timing]) -> str:
     lines = [
         "# FIT decoding",
         "",
-        "Bytes to one float64 array for every numeric field of the record messages, checksums checked; median",
-        f"milliseconds of processor time ({FAST_REPEATS} repeats; {SLOW_REPEATS} for the Python readers).",
+        "Bytes to one float64 array for every numeric field of the record messages, checksums checked;",
+        f"median milliseconds of processor time ({FAST_REPEATS} repeats; {SLOW_REPEATS} for readers in Python).",
         "`read_fit` is the whole way to sessions, laps, pauses and Polars streams.",
         "",
         "| file | kB | records | runback | fitfast | garmin-fit-sdk | fitdecode | fitparse "

@@ -66,25 +66,31 @@ class MessageTable:
         self.global_number = global_number
         self.blocks, self.offsets = _blocks(definitions, data)
         self._profile = PROFILE.get(global_number, {})
-        self._numeric: dict[int, list[_Placed]] = {}
-        for block in self.blocks:
-            for layout in block.definition.fields:
-                kind = base_type_of(layout)
-                if kind is not None:
-                    placed = _Placed(block, layout.offset, kind, layout.size // kind.size)
-                    self._numeric.setdefault(layout.number, []).append(placed)
+        self._placed: dict[int, list[_Placed]] = {}
 
     def __len__(self) -> int:
         return len(self.offsets)
 
     def names(self) -> dict[str, int]:
         """Return names and numbers of the columns of single numbers; unknown fields are ``field_N``."""
-        single = (n for n, placed in sorted(self._numeric.items()) if any(p.count == 1 for p in placed))
+        declared = {layout.number for block in self.blocks for layout in block.definition.fields}
+        single = (n for n in sorted(declared) if any(place.count == 1 for place in self._places(n)))
         return {self._profile[n].name if n in self._profile else f"field_{n}": n for n in single}
 
     def has(self, name: str) -> bool:
         """Return whether any message declares the field of the profile, as a number."""
-        return NUMBERS[self.global_number][name] in self._numeric
+        return bool(self._places(NUMBERS[self.global_number][name]))
+
+    def _places(self, number: int) -> list[_Placed]:
+        """Return where native field ``number`` lies as a number, by block."""
+        if number not in self._placed:
+            self._placed[number] = [
+                _Placed(block, layout.offset, kind, layout.size // kind.size)
+                for block in self.blocks
+                for layout in block.definition.fields
+                if layout.number == number and (kind := base_type_of(layout)) is not None
+            ]
+        return self._placed[number]
 
     def numbers(self, name: str) -> Floats:
         """Return the column of a field of the profile as float64; all NaN where no message has it."""
@@ -93,7 +99,7 @@ class MessageTable:
     def column(self, number: int) -> Floats:
         """Return the column of native field ``number`` as float64; of an array field its first element."""
         field = self._profile.get(number, _NO_FIELD)
-        placed = self._numeric.get(number, [])
+        placed = self._places(number)
         if len(placed) == 1 and len(self.blocks) == 1:
             return _scaled(valid_numbers(placed[0].block, placed[0].offset, placed[0].kind, 1)[:, 0], field)
         result = np.full(len(self), np.nan)
@@ -104,14 +110,14 @@ class MessageTable:
     def elements(self, number: int, count: int) -> Floats:
         """Return the first ``count`` elements of native field ``number``: messages x count, NaN if absent."""
         result = np.full((len(self), count), np.nan)
-        for place in self._numeric.get(number, []):
+        for place in self._places(number):
             width = min(count, place.count)
             result[place.block.rows, :width] = valid_numbers(place.block, place.offset, place.kind, width)
         return _scaled(result, self._profile.get(number, _NO_FIELD))
 
     def widest(self, name: str) -> int:
         """Return the greatest number of elements that any message has in the field."""
-        placed = self._numeric.get(NUMBERS[self.global_number][name], [])
+        placed = self._places(NUMBERS[self.global_number][name])
         return max((p.count for p in placed), default=0)
 
     def texts(self, name: str) -> list[str | None]:

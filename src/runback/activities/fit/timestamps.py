@@ -14,6 +14,7 @@ EPOCH = datetime(1989, 12, 31, tzinfo=UTC)
 SYSTEM_TIME_BELOW = 0x10000000
 """Timestamps below are seconds since the device was switched on, not since ``EPOCH``."""
 
+_COMPRESSED = 0x80
 _LOW_BITS = 0x1F
 _ANY_MESSAGE = -1
 
@@ -29,21 +30,14 @@ def message_times(table: MessageTable, definitions: tuple[Definition, ...], data
     A compressed header holds the low 5 bits of a time, less than 32 s after the last time before it in
     whatever message of the file (``definitions``) that was. A full timestamp in the message itself wins.
     """
-    times = table.column(TIMESTAMP)
-    if np.isnan(_low_bits(table)).all():
-        return times
+    octets = np.frombuffer(data, dtype=np.uint8)
+    if not (octets[table.offsets] >= _COMPRESSED).any():
+        return table.column(TIMESTAMP)
     everything = MessageTable(_ANY_MESSAGE, list(definitions), data)
-    counted = _count_on(everything.column(TIMESTAMP), _low_bits(everything))
+    headers = octets[everything.offsets]
+    low = np.where(headers >= _COMPRESSED, headers & _LOW_BITS, np.nan)
+    counted = _count_on(everything.column(TIMESTAMP), low)
     return counted[np.searchsorted(everything.offsets, table.offsets)]
-
-
-def _low_bits(table: MessageTable) -> Floats:
-    """Return the 5 bits of each message's compressed header, NaN where the header is a normal one."""
-    result = np.full(len(table), np.nan)
-    for block in table.blocks:
-        header = block.elements(0, "u1", 1)[:, 0]
-        result[block.rows] = np.where(header >= 0x80, header & _LOW_BITS, np.nan)
-    return result
 
 
 def _count_on(full: Floats, low: Floats) -> Floats:
