@@ -31,8 +31,8 @@ HELD_OUT_SEEDS, TUNING_SEEDS = 5_000_000, 1_000_000
 SUPPORTED = ("supported", "strong")
 _INTRODUCTION = """\
 Simulated runners, {seeds}.
-{days} days of training each, one error begun 2 to 5 weeks before the last day, its size uniform from modest to
-clear (`simulate/planted_error.py` says what that means). Shares with Wilson 95 % intervals. The generator
+{days} days of training each, one error begun 2 to 5 weeks before the last day, its size uniform from modest
+to clear (`simulate/planted_error.py` says what that means). Shares with Wilson 95 % intervals. The generator
 changes training, not measures, and was written without the ranking; it is still a model of training: the
 figures carry over to real runners only as far as it does.
 """
