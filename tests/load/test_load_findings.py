@@ -293,7 +293,7 @@ def _any_value(name: str, kind: pl.DataType, rng: np.random.Generator, absent: f
     return float(rng.choice([0.0, 1.0, 1e4]) * rng.uniform()) if kind == pl.Float64() else None
 
 
-@settings(max_examples=80)
+@settings(max_examples=40)
 @given(
     st.integers(0, 2**32),
     st.integers(0, 60),

@@ -141,16 +141,19 @@ def mean_effort(history: History) -> Finding | str:
 
 def long_run_share(history: History) -> Finding | str:
     """Return the longest run against the weekly habit of the four weeks before it, and against the past's."""
-    week = rolling_total(history.daily["distance_m"].fill_null(0.0), 28).shift(1) / 4.0
-    share = (history.daily["longest_run_m"] / week).to_numpy()
-    steady = week.to_numpy() >= 0.5 * float(np.nanmedian(week.to_numpy()[-(RECENT_DAYS + PAST_DAYS) :]))
-    share = np.where(steady, share, np.nan)
+    week = (rolling_total(history.daily["distance_m"].fill_null(0.0), 28).shift(1) / 4.0).to_numpy()
+    usual = float(np.nanmedian(week[-(RECENT_DAYS + PAST_DAYS) :]))
+    longest_m = history.daily["longest_run_m"].cast(pl.Float64).to_numpy()
+    share = np.full(week.size, np.nan)
+    np.divide(longest_m, week, out=share, where=(week > 0) & (week >= 0.5 * usual))
     recent, past = share[-RECENT_DAYS:], share[-(RECENT_DAYS + history.past_days) : -RECENT_DAYS]
     if not (np.isfinite(recent).any() and np.isfinite(past).any()):
         return "no four weeks of habit before a long run in one of the periods"
     top = int(np.nanargmax(recent)) + share.size - RECENT_DAYS
     now, then = float(share[top]), float(np.nanmax(past))
-    longest, habit = float(history.daily["longest_run_m"][top]), float(week[top])
+    if then <= 0:
+        return "the runs before the last six weeks have no distance"
+    longest, habit = float(longest_m[top]), float(week[top])
     claim = Claim(
         value=100 * now,
         unit="% of weekly distance",
