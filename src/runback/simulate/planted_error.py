@@ -36,8 +36,9 @@ class PlantedError:
     - hills-up, hills-down: half to nearly all runs with 20 to 60 m of climb (or descent) a kilometre
       more, half to all of it one way (a lift, a bus or a treadmill for the rest: only then can up and
       down be told apart);
-    - lack-of-rest: 70 to 100 % of the rest days become runs, with the week's distance up by a tenth or less,
-      and 0 to 40 % of the easy runs become tempo runs;
+    - lack-of-rest: 70 to 100 % of the rest days become short runs, the other short runs give up what these
+      take (each down to half), so that distance grows by a tenth or little more, and 0 to 40 % of the easy
+      runs become tempo runs;
     - too-hard-too-long: 40 to 90 % of the easy and long runs at tempo effort, 5 to 30 % longer.
     """
 
