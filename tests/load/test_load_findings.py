@@ -215,7 +215,7 @@ def test_a_marathon_on_little_training_quotes_the_study() -> None:
     assert found.basis == "published"
     assert found.log_lr > 0
     assert "2.0 times (1.3 to 3.2)" in found.sentence
-    assert "10% were injured" in found.sentence
+    assert "10 % were injured" in found.sentence
     well_trained = [*steady(TODAY, 30, weekdays=(0, 1, 2, 4, 5, 6)), run(TODAY - timedelta(days=2), 42_300.0)]
     assert findings_of(well_trained)["long_run_share"].basis == "judged"
 

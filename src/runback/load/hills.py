@@ -8,6 +8,7 @@ import polars as pl
 
 from runback.load.history import History
 from runback.load.own_past import About, Claim, by_ratio, change_words, day_words, floored_ratio
+from runback.load.weights import NEUTRAL_RISE
 from runback.model import Finding
 from runback.units import height
 
@@ -43,6 +44,8 @@ FORTNIGHT_FLOOR_M = 60.0
 
 RATE_FLOOR_M_KM = 2.0
 
+MORE_DISTANCE = "It came with more distance, which counts under mileage. "
+
 NO_ALTITUDE = "more than a quarter of the runs carry no altitude"
 
 
@@ -50,7 +53,7 @@ def fortnight_height(history: History, direction: Direction) -> Finding | str:
     """Return the hilliest fortnight against that of the past.
 
     Weighed by the smaller of two rises, of height and of height a kilometre: more climb that comes with more
-    kilometres alone is an increase in mileage, and counts there.
+    kilometres alone is an increase in mileage; here it speaks neither for nor against.
     """
     if not history.knows(direction.column):
         return NO_ALTITUDE
@@ -58,6 +61,7 @@ def fortnight_height(history: History, direction: Direction) -> Finding | str:
     ratio = floored_ratio(recent.value, past.value, FORTNIGHT_FLOOR_M)
     per_km, per_km_past = history.peaks(history.daily[direction.column], per=history.daily["distance_m"])
     steeper = floored_ratio(1000 * per_km.value, 1000 * per_km_past.value, RATE_FLOOR_M_KM)
+    flatter = ratio > NEUTRAL_RISE > steeper
     now, then = (height(peak.value, history.units) for peak in (recent, past))
     claim = Claim(
         value=recent.value,
@@ -65,13 +69,14 @@ def fortnight_height(history: History, direction: Direction) -> Finding | str:
         reference=f"most of any two weeks in {history.past_words}: {past.value:.0f} m/week",
         sentence=(
             f"Your two weeks with most {direction.noun}, to {day_words(recent.last_day)}, had {now} a week; "
-            f"the most in {history.past_words} was {then} a week. {direction.note}"
+            f"the most in {history.past_words} was {then} a week. "
+            f"{MORE_DISTANCE if flatter else ''}{direction.note}"
         ),
     )
     about = About(
         direction.cause, f"fortnight_{direction.column[:-2]}", "hills-fortnight", direction.evidence
     )
-    return by_ratio(history, about, claim, min(ratio, steeper))
+    return by_ratio(history, about, claim, NEUTRAL_RISE if flatter else min(ratio, steeper))
 
 
 def session_height(history: History, direction: Direction) -> Finding | str:
@@ -92,7 +97,7 @@ def session_height(history: History, direction: Direction) -> Finding | str:
         reference=f"most in one run of {history.past_words}: {past:.0f} m",
         sentence=(
             f"Your run with most {direction.noun} was on {day_words(top['local_date'][0])}: "
-            f"{height(metres, history.units)}, against {height(past, history.units)} in the "
+            f"{height(metres, history.units)}, against {height(past, history.units)} in "
             f"{history.past_words} "
             f"({change_words(metres / past) if past > 0 else 'none before'})."
         ),

@@ -68,6 +68,11 @@ def day_words(day: date) -> str:
     return f"{day.day} {day:%b %Y}"
 
 
+def percent(share: float) -> str:
+    """Return a share such as ``38 %``."""
+    return f"{100 * share:.0f} %"
+
+
 def change_words(ratio: float) -> str:
     """Return a ratio in words, such as ``38 % more``, ``5 % less`` or ``about the same``."""
     percent = round(100 * (ratio - 1))

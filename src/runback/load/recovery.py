@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from runback.load.history import FORTNIGHT_DAYS, RECENT_DAYS, History
-from runback.load.own_past import About, Claim, by_difference, by_ratio, day_words
+from runback.load.own_past import About, Claim, by_difference, by_ratio, day_words, percent
 from runback.load.rest import consecutive_days, hours_between
 from runback.load.rest import rest_days as rest_days_of
 from runback.model import Finding
@@ -63,7 +63,7 @@ def longest_streak(history: History) -> Finding | str:
         unit="days",
         reference=f"most in a row in {history.past_words}: {past} days",
         sentence=(
-            f"You ran {now} days in a row, to {day_words(last)}; the longest row in the "
+            f"You ran {now} days in a row, to {day_words(last)}; the longest row in "
             f"{history.past_words} was {past}."
         ),
     )
@@ -85,11 +85,11 @@ def hard_days_apart(history: History) -> Finding | str:
     claim = Claim(
         value=now,
         unit="share",
-        reference=f"share in {history.past_words}: {then:.0%}",
+        reference=f"share in {history.past_words}: {percent(then)}",
         sentence=(
             f"Of your hard runs of the last six weeks (the upper third by {EFFORT_COLUMNS[column]}), "
-            f"{now:.0%} began within {CLOSE_HOURS:.0f} hours of the hard run before; in the "
-            f"{history.past_words} it was {then:.0%}."
+            f"{percent(now)} began within {CLOSE_HOURS:.0f} hours of the hard run before; in "
+            f"{history.past_words} it was {percent(then)}."
         ),
     )
     return by_difference(history, HARD, claim, now - then)

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from runback.load.history import History
-from runback.load.own_past import About, Claim, by_ratio, day_words, floored_ratio
+from runback.load.own_past import About, Claim, by_ratio, day_words, floored_ratio, percent
 from runback.load.speed import seconds_above, speed_histogram
 from runback.model import Finding
 from runback.units import duration, pace
@@ -71,7 +71,14 @@ def fast_end(history: History) -> Finding | str:
         sentence=(
             f"At the fast end (what one run in ten exceeds over {words}) you ran {pace(now, history.units)} "
             f"in the last six weeks, against {pace(then, history.units)} in {history.past_words}: "
-            f"{abs(ratio - 1):.0%} {'faster' if ratio >= 1 else 'slower'}."
+            f"{faster_words(ratio)}."
         ),
     )
     return by_ratio(history, FAST_END, claim, ratio)
+
+
+def faster_words(ratio: float) -> str:
+    """Return a ratio of speeds in words, such as ``7 % faster``."""
+    if abs(ratio - 1) < 0.005:
+        return "the same"
+    return f"{percent(abs(ratio - 1))} {'faster' if ratio > 1 else 'slower'}"

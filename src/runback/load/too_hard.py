@@ -19,6 +19,7 @@ from runback.load.own_past import (
     change_words,
     day_words,
     finding,
+    percent,
 )
 from runback.load.speed import seconds_above, speed_histogram
 from runback.load.weights import low_volume_marathon_weight
@@ -107,9 +108,9 @@ def hard_time_finding(history: History) -> Finding | str:
         unit="% of running time",
         reference=f"most of any two weeks in {history.past_words}: {100 * past.value:.0f} %",
         sentence=(
-            f"In your hardest two weeks, to {day_words(recent.last_day)}, {recent.value:.0%} of your "
-            f"running was {hard.words}; in {history.past_words}, the most was {past.value:.0%}. No share is "
-            "shown to be right or wrong for everyone; the comparison is with your own habit."
+            f"In your hardest two weeks, to {day_words(recent.last_day)}, {percent(recent.value)} of your "
+            f"running was {hard.words}; in {history.past_words}, the most was {percent(past.value)}. No "
+            "share is shown to be right or wrong for everyone; the comparison is with your own habit."
         ),
     )
     about = About(CAUSE, hard.measure, "hard-time", HARD_TIME_EVIDENCE)
@@ -160,8 +161,8 @@ def long_run_share(history: History) -> Finding | str:
         reference=f"most in {history.past_words}: {100 * then:.0f} %",
         sentence=(
             f"Your run of {distance(longest, history.units)} on {day_words(history.daily['date'][top])} was "
-            f"{now:.0%} of your usual week ({distance(habit, history.units)} a week in the four weeks "
-            f"before it); in {history.past_words}, the most was {then:.0%}."
+            f"{percent(now)} of your usual week ({distance(habit, history.units)} a week in the four weeks "
+            f"before it); in {history.past_words}, the most was {percent(then)}."
         ),
     )
     marathon = _marathon_on_low_volume(history, claim, longest, habit)
@@ -176,8 +177,8 @@ def _marathon_on_low_volume(
         return None
     numbers = fact("low-volume-before-marathon").numbers
     words = (
-        f" Of {numbers['n']:.0f} marathon finishers, {numbers['injured'] / numbers['n']:.0%} were injured; "
-        f"those who trained less than {distance(low_volume_m, history.units, 0)} a week "
+        f" Of {numbers['n']:.0f} marathon finishers, {percent(numbers['injured'] / numbers['n'])} were "
+        f"injured; those who trained less than {distance(low_volume_m, history.units, 0)} a week "
         f"{numbers['rr_under_30']:.1f} times ({numbers['ci_low']:.1f} to {numbers['ci_high']:.1f}) as often "
         "as those with up to twice that. It was not studied for back pain."
     )

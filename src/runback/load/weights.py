@@ -77,8 +77,11 @@ class JudgedWeight:
         return centre, (centre - self.half_width, centre + self.half_width)
 
 
+NEUTRAL_RISE = 1.25
+"""The rise of height, or of height a kilometre, that speaks neither for nor against hills."""
+
 HARD_TIME = JudgedWeight(((-5.0, -0.35), (0.0, -0.15), (4.0, 0.0), (10.0, 0.4), (20.0, 0.7), (40.0, 0.9)))
-CLIMB = JudgedWeight(((0.8, -0.4), (1.0, -0.3), (1.25, 0.0), (1.7, 0.45), (2.5, 0.7)))
+CLIMB = JudgedWeight(((0.8, -0.4), (1.0, -0.3), (NEUTRAL_RISE, 0.0), (1.7, 0.45), (2.5, 0.7)))
 SESSION_CLIMB = JudgedWeight(((0.8, -0.2), (1.0, -0.1), (1.2, 0.0), (1.6, 0.3), (2.2, 0.5)))
 
 RATIO_WEIGHTS: dict[str, JudgedWeight] = {
