@@ -244,7 +244,7 @@ def report(timings: list[Timing]) -> str:
         "# FIT decoding",
         "",
         "Bytes to one float64 array for every numeric field of the record messages, checksums checked;",
-        f"median milliseconds of processor time ({FAST_REPEATS} repeats; {SLOW_REPEATS} for readers in Python).",
+        f"median milliseconds of processor time ({FAST_REPEATS} repeats; {SLOW_REPEATS} for Python readers).",
         "`read_fit` is the whole way to sessions, laps, pauses and Polars streams.",
         "",
         "| file | kB | records | runback | fitfast | garmin-fit-sdk | fitdecode | fitparse "

@@ -32,7 +32,7 @@ from hypothesis import strategies as st
 
 from runback.activities.fit import FitPart, decode_fit, read_fit
 from runback.activities.fit.checksum import crc16
-from runback.activities.fit.profile import HRV, PROFILE, RECORD
+from runback.activities.fit.profile import HRV, PROFILE, RECORD, SESSION
 from runback.errors import LimitExceededError, UnreadableFileError
 
 STRYD = bytes.fromhex("18fb2cf01a4b430dad66988c847421f4")
@@ -345,6 +345,39 @@ def test_more_definitions_than_allowed_are_refused() -> None:
         different.define_raw(0, number, [(1, 1, UINT8)])
     with pytest.raises(LimitExceededError, match="kinds of messages"):
         decode_fit(different.file())
+
+
+def test_more_files_than_allowed_are_refused() -> None:
+    with pytest.raises(LimitExceededError, match="FIT files one after another"):
+        decode_fit(activity().file() * 1_001)
+
+
+def test_more_sessions_than_allowed_are_refused() -> None:
+    fit = activity()
+    fit.define(0, SESSION, [(2, UINT32), (5, ENUM)])
+    for second in range(1_001):
+        fit.message(0, START + second, 1)
+    with pytest.raises(LimitExceededError, match="sessions"):
+        read_fit(fit.file())
+
+
+def test_more_developer_fields_than_allowed_are_refused() -> None:
+    many = activity()
+    many.define_raw(0, 206, [(0, 1, UINT8)])
+    many.body += bytes(2 * 10_001)
+    many.define_raw(1, RECORD, [(253, 4, UINT32)], [(0, 1, 0)])
+    many.raw(1, struct.pack("<IB", START, 1))
+    with pytest.raises(LimitExceededError, match="descriptions of developer fields"):
+        read_fit(many.file())
+    wide = activity()
+    for number in range(200):
+        describe(wide, 0, number, UINT8, f"field {number}")
+    wide.define(0, RECORD, [], [(number, UINT8, 0) for number in range(200)])
+    wide.raw(0, bytes(200))
+    wide.define(1, RECORD, [(3, UINT8)])
+    wide.body += b"\x01\x64" * 300_000
+    with pytest.raises(LimitExceededError, match="values in developer fields"):
+        only_part(wide.file()).developer_columns(RECORD)
 
 
 @pytest.mark.parametrize(

@@ -15,10 +15,16 @@ from runback.activities.fit.table import Floats, MessageTable
 from runback.activities.fit.timestamps import message_times
 from runback.activities.fit.walk import Definition, header_fault, walk
 from runback.activities.recording import Damage
-from runback.errors import UnreadableFileError
+from runback.errors import LimitExceededError, UnreadableFileError
 
 MAX_MESSAGES = 2_000_000
 """More messages than this are refused: at one a second, 23 days."""
+
+
+MAX_FILES = 1_000
+"""More files than this in one chain are refused."""
+
+_DAMAGES_TOLD = 4
 
 
 @dataclass
@@ -79,7 +85,8 @@ def decode_fit(data: bytes, *, max_messages: int = MAX_MESSAGES) -> FitFile:
     """Decode a FIT file, or several written one after another, to columns.
 
     Damage keeps every whole message before it; a wrong checksum keeps all. Raises UnreadableFileError where
-    no FIT file begins at byte 0, LimitExceededError at more than ``max_messages`` messages.
+    no FIT file begins at byte 0, LimitExceededError at more than ``max_messages`` messages or ``MAX_FILES``
+    files.
 
     Source: Garmin's FIT protocol; developer fields, invalid values and odd sizes as the official SDK 21.218.
     """
@@ -98,6 +105,12 @@ def decode_fit(data: bytes, *, max_messages: int = MAX_MESSAGES) -> FitFile:
         if fault is not None:
             damages.append(Damage(f"byte {start}", f"what follows the file is no further FIT file: {fault}"))
             break
+        if len(parts) >= MAX_FILES:
+            raise LimitExceededError(
+                f"more than {MAX_FILES:,} FIT files one after another.",
+                where=f"byte {start}",
+                remedy="No watch writes such a file; export the activity again.",
+            )
         walked = walk(data, start, left)
         parts.append(FitPart(data, walked.definitions, start))
         left -= walked.messages
@@ -113,5 +126,5 @@ def _first(damages: list[Damage]) -> Damage | None:
     """Return the first damage, with what comes after it in its reason."""
     if len(damages) < 2:
         return damages[0] if damages else None
-    later = "; ".join(f"{damage.place}: {damage.reason}" for damage in damages[1:])
+    later = "; ".join(f"{damage.place}: {damage.reason}" for damage in damages[1:_DAMAGES_TOLD])
     return Damage(damages[0].place, f"{damages[0].reason}; then at {later}")

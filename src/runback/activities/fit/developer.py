@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 import numpy as np
 
 from runback.activities.fit.base_types import BASE_TYPE_MASK, BASE_TYPES
 from runback.activities.fit.table import Floats, MessageTable, valid_numbers
-from runback.activities.fit.walk import Definition, DeveloperFieldLayout
+from runback.activities.fit.walk import Definition
+from runback.errors import LimitExceededError
 
 KNOWN_APPLICATIONS = {
     "18fb2cf01a4b430dad66988c847421f4": "stryd",  # Stryd Zones
@@ -32,6 +34,10 @@ _TELLING_NAMES = {
 
 _RUNSCRIBE_FIELDS = ("impact", "braking", "footstrike", "pronation", "flight_ratio", "contact_time")
 """RunScribe leaves field names empty: numbers 0 to 5 are the left foot, 6 to 11 the right, 12 is power."""
+
+_MOST_DESCRIPTIONS = 10_000
+_MOST_VALUES = 50_000_000
+"""A hostile file could ask for 65,536 columns over two million records."""
 
 _UNITS = {
     "watts": "w",
@@ -87,6 +93,12 @@ def read_descriptions(descriptions: MessageTable, identities: MessageTable) -> l
     types = descriptions.numbers("fit_base_type_id")
     names = [name or "" for name in descriptions.texts("field_name")]
     units = [unit or "" for unit in descriptions.texts("units")]
+    if len(descriptions) > _MOST_DESCRIPTIONS or len(identities) > _MOST_DESCRIPTIONS:
+        raise LimitExceededError(
+            f"more than {_MOST_DESCRIPTIONS:,} descriptions of developer fields.",
+            where=f"byte {descriptions.offsets[-1] if len(descriptions) else identities.offsets[-1]}",
+            remedy="No watch writes such a file; export the activity again.",
+        )
     makers = _makers(identities)
     told = {
         developers[row]: _TELLING_NAMES[_slug(name).replace("_", " ")]
@@ -94,9 +106,13 @@ def read_descriptions(descriptions: MessageTable, identities: MessageTable) -> l
         if _slug(name).replace("_", " ") in _TELLING_NAMES
     }
     result = []
+    latest: dict[float, str | None] = {}
+    coming = 0
     for row, offset in enumerate(descriptions.offsets.tolist()):
-        known = [maker for index, at, maker in makers if index == developers[row] and at < offset]
-        maker = known[-1] if known and known[-1] else told.get(developers[row])
+        while coming < len(makers) and makers[coming][1] < offset:
+            latest[makers[coming][0]] = makers[coming][2]
+            coming += 1
+        maker = latest.get(developers[row]) or told.get(developers[row])
         result.append(
             FieldDescription(
                 developer=_whole(developers[row]),
@@ -133,9 +149,13 @@ def developer_columns(table: MessageTable, descriptions: list[FieldDescription])
     """
     found: dict[str, Floats] = {}
     owners: dict[str, tuple[int, int]] = {}
+    places: dict[tuple[int, int], list[int]] = {}
+    for place, each in enumerate(descriptions):
+        places.setdefault((each.developer, each.number), []).append(place)
     for block in table.blocks:
         for layout in block.definition.developer_fields:
-            description = _described(layout, block.definition, descriptions)
+            own = places.get((layout.developer, layout.number))
+            description = descriptions[_in_force(own, block.definition)] if own else None
             kind = BASE_TYPES.get(description.base_type) if description else None
             if description is None or kind is None or kind.size != layout.size:
                 continue
@@ -143,21 +163,25 @@ def developer_columns(table: MessageTable, descriptions: list[FieldDescription])
             if owners.setdefault(name, key) != key and description.application is None:
                 name = f"{name}_{layout.developer}_{layout.number}"
             if name not in found:
+                _check_size(len(table) * (len(found) + 1))
                 found[name] = np.full(len(table), np.nan)
             found[name][block.rows] = valid_numbers(block, layout.offset, kind, 1)[:, 0]
     return found
 
 
-def _described(
-    layout: DeveloperFieldLayout, definition: Definition, descriptions: list[FieldDescription]
-) -> FieldDescription | None:
-    """Return the description in force when the layout was defined, else the first that comes later."""
-    before = descriptions[: definition.descriptions_before]
-    after = descriptions[definition.descriptions_before :]
-    for description in [*reversed(before), *after]:
-        if (description.developer, description.number) == (layout.developer, layout.number):
-            return description
-    return None
+def _in_force(places: list[int], definition: Definition) -> int:
+    """Return which description was in force when the layout was defined, else the first that comes later."""
+    before = bisect_left(places, definition.descriptions_before)
+    return places[before - 1] if before else places[0]
+
+
+def _check_size(values: int) -> None:
+    if values > _MOST_VALUES:
+        raise LimitExceededError(
+            f"more than {_MOST_VALUES:,} values in developer fields.",
+            where="its developer fields",
+            remedy="No watch writes such a file; export the activity again.",
+        )
 
 
 def applications(descriptions: list[FieldDescription], identities: MessageTable) -> tuple[str, ...]:

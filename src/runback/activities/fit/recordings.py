@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,9 +17,10 @@ from runback.activities.fit.stream import stream_columns, stream_frame
 from runback.activities.fit.table import Floats, Indices
 from runback.activities.fit.timestamps import instant
 from runback.activities.recording import STREAM_COLUMNS, FileReading, Recording
-from runback.errors import UnreadableFileError
+from runback.errors import LimitExceededError, UnreadableFileError
 
 _ACTIVITY_FILE = 4
+_MOST_SESSIONS = 1_000
 _LAP_SCHEMA = dict.fromkeys(("start_s", "elapsed_s", "timer_s", "distance_m"), pl.Float64)
 
 
@@ -29,7 +31,8 @@ def read_fit(data: bytes, *, max_points: int = MAX_MESSAGES) -> FileReading:
     activity without session message has one made up over its records. Damage keeps all before it.
 
     Raises UnreadableFileError where this is no FIT file or nothing usable comes before the damage, and
-    LimitExceededError at more than ``max_points`` messages.
+    LimitExceededError at more than ``max_points`` messages, or numbers of sessions, files and fields that
+    no watch writes.
     """
     fit = decode_fit(data, max_messages=max_points)
     recordings: list[Recording] = []
@@ -37,6 +40,12 @@ def read_fit(data: bytes, *, max_points: int = MAX_MESSAGES) -> FileReading:
     for part in fit.parts:
         if not _is_activity(part):
             continue
+        if len(recordings) + len(part.table(SESSION)) > _MOST_SESSIONS:
+            raise LimitExceededError(
+                f"more than {_MOST_SESSIONS:,} sessions.",
+                where=f"byte {part.start}",
+                remedy="No watch writes such a file; export the activity again.",
+            )
         clock = read_clock(part)
         recordings += _read_part(part, clock, cut=fit.damage is not None and part is fit.parts[-1])
         damage = damage or clock.note
@@ -111,17 +120,20 @@ def _recording(shared: _Shared, leg: Leg, end: float, rows: Indices, beats: tupl
         stream=stream_frame(times - leg.start, columns, shared.order),
         laps=_laps(shared.part, leg, end),
         totals=leg.totals,
-        pauses_s=tuple(
-            (stop - leg.start, min(go, last) - leg.start)
-            for stop, go in shared.pauses
-            if leg.start <= stop < min(end, last)
-        ),
+        pauses_s=_pauses(shared.pauses, leg.start, min(end, last)),
         utc_offset_s=shared.clock.utc_offset_s,
         device=shared.device,
         sensors=shared.sensors,
         rpe=leg.rpe,
         rr_intervals_s=beats,
     )
+
+
+def _pauses(pauses: list[tuple[float, float]], start: float, end: float) -> tuple[tuple[float, float], ...]:
+    """Return the pauses that begin within a session, in seconds since its ``start``, cut at its ``end``."""
+    low = bisect_left(pauses, (start, start))
+    high = bisect_left(pauses, (end, -np.inf))
+    return tuple((stop - start, min(go, end) - start) for stop, go in pauses[low:high])
 
 
 def _laps(part: FitPart, leg: Leg, end: float) -> pl.DataFrame:
@@ -143,13 +155,12 @@ def _beats(part: FitPart, timed: Indices, owners: Indices) -> dict[int, tuple[fl
     table = part.table(HRV)
     if not len(table):
         return {}
-    intervals = table.elements(0, table.widest("time"))
+    intervals, rows = table.flat("time")
     owner = np.zeros(len(table), dtype=np.int64)
     if len(owners):
         places = np.searchsorted(part.table(RECORD).offsets[timed], table.offsets)
         owner = owners[np.maximum(places - 1, 0)]
-    result = {}
-    for number in np.unique(owner).tolist():
-        own = intervals[owner == number].ravel()
-        result[int(number)] = tuple(own[~np.isnan(own)].tolist())
-    return result
+    owner_of_beat = owner[rows]
+    return {
+        int(number): tuple(intervals[owner_of_beat == number].tolist()) for number in np.unique(owner_of_beat)
+    }

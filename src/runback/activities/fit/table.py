@@ -115,10 +115,19 @@ class MessageTable:
             result[place.block.rows, :width] = valid_numbers(place.block, place.offset, place.kind, width)
         return _scaled(result, self._profile.get(number, _NO_FIELD))
 
-    def widest(self, name: str) -> int:
-        """Return the greatest number of elements that any message has in the field."""
-        placed = self._places(NUMBERS[self.global_number][name])
-        return max((p.count for p in placed), default=0)
+    def flat(self, name: str) -> tuple[Floats, Indices]:
+        """Return all valid elements of an array field one after another, and the message each comes from."""
+        number = NUMBERS[self.global_number][name]
+        everywhere = np.arange(len(self))
+        values, rows = [np.empty(0)], [np.empty(0, dtype=np.int64)]
+        for place in self._places(number):
+            values.append(valid_numbers(place.block, place.offset, place.kind, place.count).ravel())
+            rows.append(np.repeat(everywhere[place.block.rows], place.count))
+        all_rows, all_values = np.concatenate(rows), np.concatenate(values)
+        order = np.argsort(all_rows, kind="stable")
+        order = order[~np.isnan(all_values[order])]
+        field = self._profile.get(number, _NO_FIELD)
+        return _scaled(all_values[order], field), all_rows[order]
 
     def texts(self, name: str) -> list[str | None]:
         """Return the column of a text field: the first string, None where absent or empty."""
