@@ -17,7 +17,6 @@ from hypothesis import strategies as st
 from runback.activities.fit import read_fit
 from runback.activities.recording import DeviceTotals, Recording
 from runback.errors import BadInputError
-from runback.simulate.fit_crc import fit_crc
 from runback.simulate.fit_file import write_fit
 
 # Column of the stream: lowest and highest value drawn, half a step of FIT's, name in the profile.
@@ -153,19 +152,6 @@ def test_runback_reads_back_the_recording(recording: Recording) -> None:
             assert name not in read.stream.columns
     assert read.totals.elapsed_s == recording.totals.elapsed_s
     assert read.totals.timer_s == recording.totals.timer_s
-
-
-def test_the_checksum_is_the_bitwise_one() -> None:
-    rng = np.random.default_rng(1)
-    assert fit_crc(b"123456789") == 0xBB3D
-    for size in (0, 1, 2, 255, 256, 257, 1_500):
-        data = rng.integers(0, 256, size, dtype=np.uint8).tobytes()
-        state = 0
-        for byte in data:
-            state ^= byte
-            for _ in range(8):
-                state = (state >> 1) ^ 0xA001 if state & 1 else state >> 1
-        assert fit_crc(data) == state
 
 
 def test_what_fit_cannot_hold_is_refused_with_a_remedy() -> None:

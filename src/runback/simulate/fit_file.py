@@ -11,9 +11,9 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from runback.activities.fit.checksum import crc16
 from runback.activities.recording import Recording
 from runback.errors import BadInputError
-from runback.simulate.fit_crc import fit_crc
 
 _EPOCH = datetime(1989, 12, 31, tzinfo=UTC)
 _SEMICIRCLES = 2**31 / 180
@@ -163,8 +163,8 @@ def _definition(local: int, number: int, fields: Sequence[tuple[int, int, int]])
 
 def _framed(data: bytes | bytearray) -> bytes:
     head = struct.pack("<BBHI4s", 14, _PROTOCOL, _PROFILE, len(data), b".FIT")
-    whole = head + struct.pack("<H", fit_crc(head)) + data
-    return whole + struct.pack("<H", fit_crc(whole))
+    whole = head + struct.pack("<H", crc16(head)) + data
+    return whole + struct.pack("<H", crc16(whole))
 
 
 def _check(recording: Recording) -> None:
