@@ -40,5 +40,13 @@ fuzz: .venv/.test
 docs: .venv/.docs
 	.venv/bin/mkdocs build --strict
 
+# The pictures of the README and the docs, from the demo's simulated runner.
+pictures: .venv/.core
+	$(PY) docs/pictures/make.py
+
+# Every benchmark; each writes its table to benchmarks/results. Run it on a quiet machine.
+bench: .venv/.bench
+	for script in fit_decoding import_archive ranking_recall; do $(PY) benchmarks/$$script.py || exit 1; done
+
 clean:
 	rm -rf .venv site dist demo-data

@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from runback.cli.terminal import day, plural
+from runback.knowledge import cause as known_cause
 from runback.knowledge import fact
 
 if TYPE_CHECKING:
@@ -42,8 +43,15 @@ def assessment_text(ranking: Ranking, runs: pl.DataFrame, *, everything: bool) -
     measured = [cause for cause in ranking.causes if cause.state != "unmeasured"]
     unmeasured = [cause for cause in ranking.causes if cause.state == "unmeasured"]
     parts: list[RenderableType] = [_heading(ranking, runs), Text(), _answer(measured), Text()]
+    folded = [cause for cause in measured if cause.state == "unlikely" and not everything]
     for cause in measured:
-        parts += [_cause(cause, unfolded=everything or cause.state != "unlikely"), Text()]
+        if cause not in folded:
+            parts += [_cause(cause), Text()]
+    if folded:
+        parts += [
+            *(_title(cause, f"  {plural(len(cause.findings), 'finding')}: --all") for cause in folded),
+            Text(),
+        ]
     if unmeasured:
         parts += [_unmeasured(unmeasured), Text()]
     if ranking.next:
@@ -81,19 +89,22 @@ def _answer(measured: list[RankedCause]) -> Text:
     )
 
 
-def _cause(cause: RankedCause, *, unfolded: bool) -> RenderableType:
+def _cause(cause: RankedCause) -> RenderableType:
+    lines: list[RenderableType] = [_title(cause)]
+    lines += [_finding(finding) for finding in cause.findings]
+    lines += [_missing(missing) for missing in cause.missing]
+    return Group(*lines)
+
+
+def _title(cause: RankedCause, more: str = "") -> Text:
     low, high = cause.interval
     title = Text(f"{cause.name}  ", style=STATE_STYLE[cause.state])
     title.append(f"{cause.state}  ", style="italic")
     title.append(bar(cause.support))
-    title.append(f" support {cause.support:.0%} (range {low:.0%} to {high:.0%})", style="dim")
-    if not unfolded:
-        title.append(f"  {plural(len(cause.findings), 'finding')}: --all", style="dim")
-        return title
-    lines: list[RenderableType] = [title]
-    lines += [_finding(finding) for finding in cause.findings]
-    lines += [_missing(missing) for missing in cause.missing]
-    return Group(*lines)
+    before = known_cause(cause.id).prior
+    title.append(f" support {cause.support:.0%}, range {low:.0%} to {high:.0%}", style="dim")
+    title.append(f"; {before:.0%} before any data{more}", style="dim")
+    return title
 
 
 def bar(support: float) -> str:

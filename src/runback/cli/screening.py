@@ -1,0 +1,240 @@
+"""``runback screen`` and ``looked-at``: red flags first, then what the answers resemble."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from runback.cli.terminal import JsonFlag, console, day, parse_day, print_json
+from runback.errors import BadInputError
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from runback.screening import AnswersFile, Question, Screening
+
+ACTION_WORDS = {
+    "emergency": "Emergency: seek emergency care now",
+    "same-day": "See a clinician today",
+    "within-days": "See a clinician within days",
+    "routine": "Raise it at a routine visit",
+}
+STOP_WORDS = ("quit", "stop", "q")
+TODAY_HELP = "Answer as of this day, as 2026-11-23. Default: today."
+
+
+def screen(
+    *,
+    answers: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Take the answers from a JSON or TOML file.")
+    ] = None,
+    keep: Annotated[
+        bool, typer.Option("--keep", help="With --answers: keep them as your own, as an interview does.")
+    ] = False,
+    questions: Annotated[
+        bool, typer.Option("--questions", help="List every question, when it is asked, and its answers.")
+    ] = False,
+    today: Annotated[str | None, typer.Option("--today", metavar="DATE", help=TODAY_HELP)] = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """A short interview: signs that need a clinician first, then what your answers resemble.
+
+    "Don't know" is always an answer. Nothing here is a diagnosis, and no answer rules anything out.
+    """
+    from runback import screening as screens
+
+    if questions:
+        _show_questions(screens.questions_to_json(), as_json=as_json)
+        return
+    as_of = parse_day(today, "--today") or date.today()  # noqa: DTZ011 - the runner's own day
+    if answers is not None:
+        given = screens.read_answers(answers)
+        if keep:
+            _keep(given, as_of)
+        result = screens.screen(given.answers, as_of, clearances=given.clearances)
+    else:
+        result = _interview(as_of)
+    if as_json:
+        print_json(screens.to_json(result))
+    else:
+        console().print(screening_text(result))
+
+
+def looked_at(
+    flag: Annotated[str, typer.Argument(help="Id of the raised flag, as the screen shows it.")],
+    statement: Annotated[str, typer.Argument(help="Who looked at it and what was said, in your words.")],
+    *,
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="DATE", help="The day of it. Default: today.")
+    ] = None,
+) -> None:
+    """State that a clinician looked at a raised flag. It stays in sight, with your statement and its day."""
+    from runback.screening import Clearance
+    from runback.store import open_store
+
+    today = date.today()  # noqa: DTZ011 - the runner's own day
+    when = parse_day(on, "--on") or today
+    if when > today:
+        raise BadInputError(f"{when} lies in the future.", where="--on", remedy="Give the day of the visit.")
+    if not statement.strip():
+        raise BadInputError("the statement is empty.", remedy="Say who looked at it and what was said.")
+    store = open_store()
+    kept = store.screening(today)
+    raised = [] if kept is None else [one.id for one in kept.red_flags]
+    if flag not in raised:
+        listed = f"Raised now: {', '.join(raised)}." if raised else "None is kept; see: runback screen"
+        raise BadInputError(f"no raised flag is called {flag!r}.", remedy=listed)
+    store.add_clearance(Clearance(flag, when, statement.strip()))
+    result = store.screening(today)
+    assert result is not None
+    console().print(screening_text(result))
+
+
+def screening_text(result: Screening) -> RenderableType:
+    """Return a screen for the terminal: flags, then resemblance, then what stayed open."""
+    from rich.console import Group
+    from rich.text import Text
+
+    parts: list[RenderableType] = [flags_text(result)] if result.red_flags else []
+    if result.patterns:
+        parts.append(Text("\nWhat your answers resemble", style="bold"))
+    for pattern in result.patterns:
+        if pattern.resemblance >= SHOWN_RESEMBLANCE:
+            low, high = pattern.interval
+            parts.append(Text(f"  {pattern.sentence} ({low:.0%} to {high:.0%})"))
+    if result.missing:
+        parts.append(Text("\nStill open", style="bold"))
+        parts += [Text(f"  {missing.reason}", style="dim") for missing in result.missing[:SHOWN_MISSING]]
+        if len(result.missing) > SHOWN_MISSING:
+            parts.append(
+                Text(f"  and {len(result.missing) - SHOWN_MISSING} more; --json lists all", style="dim")
+            )
+    return Group(*parts, Text(f"\n{result.note}", style="dim"))
+
+
+SHOWN_RESEMBLANCE = 0.05
+SHOWN_MISSING = 6
+
+
+def flags_text(result: Screening) -> RenderableType:
+    """Return the raised flags, the most urgent first; shown above everything else."""
+    from rich.console import Group
+    from rich.text import Text
+
+    lines: list[RenderableType] = [Text(f"!! {ACTION_WORDS[result.action]}", style="bold reverse")]
+    for flag in result.red_flags:
+        seen = f" (looked at on {day(flag.looked_at.date)})" if flag.looked_at else ""
+        lines.append(Text(f"  {flag.id}{seen}: {flag.sentence}"))
+        if flag.forbids:
+            lines.append(
+                Text(f"  Until it is looked at: no {' and no '.join(sorted(flag.forbids))}.", style="bold")
+            )
+    return Group(*lines)
+
+
+def _keep(given: AnswersFile, as_of: date) -> None:
+    from runback.store import open_store
+
+    open_store().keep_screening(as_of, given.answers, given.clearances)
+
+
+def _interview(as_of: date) -> Screening:
+    from runback.screening import next_question
+    from runback.store import open_store
+
+    if not sys.stdin.isatty():
+        raise BadInputError(
+            "the interview needs a terminal to answer in.",
+            remedy="Write the answers to a file: runback screen --questions --json, then --answers FILE.",
+        )
+    store = open_store()
+    runner = store.runner()
+    answers: dict[str, object] = {}
+    if runner.birth_year is not None:
+        answers["age"] = as_of.year - runner.birth_year
+    if runner.sex is not None:
+        answers["sex"] = runner.sex
+    clearances = tuple(store.clearances())
+    told = False
+    console().print(
+        'Answer in a word or a number; Enter or "?" means don\'t know; "quit" leaves, nothing kept.\n'
+    )
+    while (question := next_question(answers, cleared=bool(clearances))) is not None:
+        answers[question.id] = _asked(question)
+        told = _tell_emergency(answers, as_of, told=told)
+    store.keep_screening(as_of, answers, ())
+    result = store.screening(as_of)
+    assert result is not None
+    return result
+
+
+def _tell_emergency(answers: dict[str, object], as_of: date, *, told: bool) -> bool:
+    """Say at once, in the midst of the interview, what cannot wait for its end."""
+    from runback.screening import Action
+    from runback.screening import screen as judge
+
+    so_far = judge(answers, as_of)
+    if not told and so_far.action is Action.EMERGENCY:
+        console().print(flags_text(so_far))
+        console().print("A few more questions follow for the people who will help you; you may stop here.\n")
+        return True
+    return told
+
+
+def _asked(question: Question) -> object:
+    from runback.screening import parse_answers
+
+    out = console()
+    out.print(question.wording, style="bold", markup=False)
+    for number, option in enumerate(question.options, start=1):
+        out.print(f"  {number} {option.wording}", markup=False)
+    while True:
+        said = typer.prompt(_hint(question), default="?", show_default=False).strip()
+        if said.lower() in STOP_WORDS:
+            raise typer.Abort
+        value = _chosen(question, said)
+        try:
+            parse_answers(_as_json(question.id, value))
+        except BadInputError as error:
+            out.print(error.remedy or str(error), markup=False)
+        else:
+            return value
+
+
+def _hint(question: Question) -> str:
+    if question.type == "multi":
+        return "numbers with commas, or none"
+    if question.type == "choice":
+        return "a number"
+    return question.unit if question.type == "number" else "yes / no"
+
+
+def _chosen(question: Question, said: str) -> object:
+    """Return the answer as the screen takes it: options by their number in the list."""
+    if not question.options or not any(sign.isdecimal() for sign in said):
+        return said
+    parts = [part.strip() for part in said.replace(" ", ",").split(",") if part.strip()]
+    known = {str(number): option.id for number, option in enumerate(question.options, start=1)}
+    picked: list[object] = [known.get(part, part) for part in parts]
+    return picked if question.type == "multi" else picked[0]
+
+
+def _as_json(name: str, value: object) -> str:
+    import json
+
+    return json.dumps({name: value})
+
+
+def _show_questions(listed: list[dict[str, Any]], *, as_json: bool) -> None:
+    if as_json:
+        print_json(listed)
+        return
+    for question in listed:
+        console().print(f"{question['id']}: {question['wording']}", markup=False)
+        console().print(
+            f"    asked: {question['asked']}; answers: {question['allowed']}", markup=False, style="dim"
+        )
