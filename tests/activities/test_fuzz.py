@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import io
+import re
 import resource
 import time
 import zipfile
@@ -238,16 +239,20 @@ def well_formed_points(data: bytes) -> int:
     """Return the points of an XML file as ElementTree finds them; a broken one fails the test."""
     body = data.lstrip(b" \t\r\n").removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n")
     try:
-        tree = ElementTree.fromstring(body)
+        tree = element_tree(body)
     except ElementTree.ParseError as error:
         # We read on without namespaces where a prefix was hurt; ElementTree does not.
-        assert any(words in str(error) for words in ("unbound prefix", "prefix", "namespace")), error
-        return len(body)
-    except (LookupError, ValueError):
-        # An encoding that nobody knows; we try UTF-8 then, and damage would have been reported.
-        body.decode()
+        assert any(words in str(error) for words in ("prefix", "namespace")), error
         return len(body)
     return sum(element.tag.rpartition("}")[2] in ("trkpt", "Trackpoint") for element in tree.iter())
+
+
+def element_tree(body: bytes) -> ElementTree.Element:
+    """Parse XML; where the encoding that it names cannot be used, as UTF-8, which must then hold throughout."""
+    try:
+        return ElementTree.fromstring(body)
+    except (ElementTree.ParseError, LookupError, ValueError):
+        return ElementTree.fromstring(re.sub(rb"^<\?xml[^>]*\?>", b"", body, count=1))
 
 
 WHOLE: dict[bytes, FileReading] = {}
