@@ -248,7 +248,9 @@ def well_formed_points(data: bytes) -> int:
 
 
 def element_tree(body: bytes) -> ElementTree.Element:
-    """Parse XML; where the encoding that it names cannot be used, as UTF-8, which must then hold throughout."""
+    """Parse XML, as UTF-8 where the encoding that it names cannot be used."""
+    # ElementTree joins namespace and name by this brace, and stumbles over one in a namespace.
+    body = body.replace(b"}", b"_")
     try:
         return ElementTree.fromstring(body)
     except (ElementTree.ParseError, LookupError, ValueError):
