@@ -4,6 +4,7 @@ No study ties a training measure to back pain in runners closely enough to give 
 the session-spike bands rest on a published effect. All else is the authors' judgement: small, at most about
 0.7 (odds doubled), negative where the measure speaks against, and stated here as a table so that it can be
 argued with.
+Where a cause has several ways (too hard or too long), the absence of one hardly speaks against it.
 """
 
 from __future__ import annotations
@@ -23,6 +24,10 @@ TRANSPORT_SD = 0.15
 
 Z90 = 1.6448536269514722
 Z95 = 1.959963984540054
+
+JUDGED_DOUBT = 0.4
+JUDGED_LEAST_DOUBT = 0.08
+"""Judged weights are uncertain (90 %) by this part of their size, and by no less than this."""
 
 Weight = tuple[float, tuple[float, float]]
 """A ``log_lr`` and its 90 % interval."""
@@ -68,13 +73,13 @@ class JudgedWeight:
     """A judged ``log_lr`` as straight lines between ``knots`` (contrast with the own past, ``log_lr``)."""
 
     knots: tuple[tuple[float, float], ...]
-    half_width: float = 0.3
 
     def at(self, contrast: float) -> Weight:
         """Return the weight at a contrast; flat beyond the outer knots."""
         xs, ys = zip(*self.knots, strict=True)
         centre = float(np.interp(contrast, xs, ys))
-        return centre, (centre - self.half_width, centre + self.half_width)
+        half = JUDGED_LEAST_DOUBT + JUDGED_DOUBT * abs(centre)
+        return centre, (centre - half, centre + half)
 
 
 NEUTRAL_RISE = 1.25
@@ -93,13 +98,13 @@ RATIO_WEIGHTS: dict[str, JudgedWeight] = {
     "fortnight_descent": CLIMB,
     "mean_effort": JudgedWeight(((0.9, -0.35), (1.0, -0.15), (1.1, 0.0), (1.2, 0.4), (1.4, 0.7))),
     # The index leans on the fastest minutes and on assumptions: it may colour the picture, not make it.
-    "fortnight_lumbar_load": JudgedWeight(((0.9, -0.1), (1.0, -0.05), (1.15, 0.0), (1.4, 0.15), (1.6, 0.2))),
+    "fortnight_lumbar_load": JudgedWeight(((0.9, -0.05), (1.0, -0.02), (1.15, 0.0), (1.4, 0.15), (1.6, 0.2))),
     # One run, or the fast end of the runs, against those of the past.
     "session_ascent": SESSION_CLIMB,
     "session_descent": SESSION_CLIMB,
     "fast_end": JudgedWeight(((0.97, -0.35), (1.0, -0.2), (1.03, 0.0), (1.07, 0.45), (1.11, 0.7))),
     "longest_streak": JudgedWeight(((0.8, -0.4), (1.0, -0.25), (1.3, 0.0), (1.7, 0.35), (2.5, 0.6))),
-    "long_run_share": JudgedWeight(((0.85, -0.1), (1.0, -0.05), (1.15, 0.0), (1.4, 0.3), (1.8, 0.5))),
+    "long_run_share": JudgedWeight(((0.85, -0.05), (1.0, -0.02), (1.15, 0.0), (1.4, 0.3), (1.8, 0.5))),
 }
 """Judged weights by the ratio of the recent weeks to the runner's own past."""
 
@@ -111,8 +116,8 @@ DIFFERENCE_WEIGHTS: dict[str, JudgedWeight] = {
     # Rest days a week fewer than in the least rested fortnight of the past.
     "rest_days": JudgedWeight(((-1.0, -0.5), (0.0, -0.3), (0.25, 0.0), (1.0, 0.4), (2.0, 0.75))),
     # Share of hard runs that followed the hard run before within 36 hours, minus that of the past.
-    "hard_days_apart": JudgedWeight(((-0.2, -0.2), (0.0, -0.1), (0.2, 0.0), (0.5, 0.35), (0.8, 0.5)), 0.35),
+    "hard_days_apart": JudgedWeight(((-0.2, -0.1), (0.0, -0.05), (0.2, 0.0), (0.5, 0.35), (0.8, 0.5))),
     # Points of per cent by which cadence falls more from the first to the last third than in the past.
-    "cadence_decay": JudgedWeight(((-0.5, -0.1), (0.0, -0.05), (0.7, 0.0), (2.0, 0.3), (4.0, 0.5)), 0.35),
+    "cadence_decay": JudgedWeight(((-0.5, -0.05), (0.0, -0.02), (0.7, 0.0), (2.0, 0.3), (4.0, 0.5))),
 }
 """Judged weights by the difference between the recent weeks and the runner's own past."""
