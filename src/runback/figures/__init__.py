@@ -1,0 +1,1 @@
+"""Every chart, once, for page, PDF and notebook."""
