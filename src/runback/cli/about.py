@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 # Written for the developers, or shown in words of its own.
 _HIDDEN = ("id", "use", "checked", "reviewed", "added_by_review", "numbers", "series", "doi_checked", "meta")
+_EMPTY = (None, "", [], {})
 
 
 def evidence(
@@ -63,12 +64,25 @@ def _show(entries: tuple[Entry, ...], *, as_json: bool) -> None:
 def _entry_json(entry: Entry) -> dict[str, Any]:
     from runback.knowledge import Fact
 
-    plain: dict[str, Any] = {"kind": entry.kind} | _without_unknown(asdict(entry))
+    plain: dict[str, Any] = {"kind": entry.kind} | _shown(entry)
     plain.pop("use", None)
     if isinstance(entry, Fact):
-        plain["numbers"] = entry.printable_numbers
         plain["established"] = entry.established
     return plain
+
+
+def _shown(entry: Entry) -> dict[str, Any]:
+    """Return the fields of an entry without any figure from memory."""
+    from runback.knowledge import Fact, SelfTest
+
+    plain: dict[str, Any] = asdict(entry)
+    if isinstance(entry, Fact):
+        plain |= {"numbers": entry.printable_numbers, "series": entry.printable_series}
+    if isinstance(entry, SelfTest):
+        plain["norms"] = [asdict(norm) for norm in entry.norms if norm.checked != "unverified"]
+    shown = _without_unknown(plain)
+    assert isinstance(shown, dict)
+    return shown
 
 
 def _without_unknown(value: Any) -> Any:
@@ -92,8 +106,8 @@ def _entry_text(entry: Entry) -> RenderableType:
     table = Table(box=None, show_header=False)
     table.add_column(style="dim", no_wrap=True)
     table.add_column()
-    for name, value in _without_unknown(asdict(entry)).items():
-        if name not in _HIDDEN and value not in (None, "", [], {}):
+    for name, value in _shown(entry).items():
+        if name not in _HIDDEN and value not in _EMPTY:
             table.add_row(name.replace("_", " "), _in_words(value))
     if isinstance(entry, Fact):
         for label, text in _fact_rows(entry):
@@ -104,8 +118,10 @@ def _entry_text(entry: Entry) -> RenderableType:
 def _fact_rows(fact: Fact) -> list[tuple[str, str]]:
     from runback.knowledge import source
 
-    numbers = fact.printable_numbers
-    rows = [("numbers", _in_words(numbers) if numbers else "none that may be shown")]
+    numbers, series = fact.printable_numbers, fact.printable_series
+    rows = [("numbers", _in_words(numbers))] if numbers else []
+    rows += [(name.replace("_", " "), _row(values)) for name, values in series.items()]
+    rows = rows or [("numbers", "none that may be shown")]
     if any(name.startswith("derived_") for name in numbers):
         rows.append(("", "derived: computed for Runback from the source's figures"))
     rows.append(("how sure", fact.how_sure + ("" if fact.established else ": not established")))
@@ -118,11 +134,15 @@ def _fact_rows(fact: Fact) -> list[tuple[str, str]]:
     return rows
 
 
+def _row(values: tuple[float, ...]) -> str:
+    return ", ".join("not known" if value != value else f"{value:g}" for value in values)  # noqa: PLR0124 - nan
+
+
 def _in_words(value: Any) -> str:
     if isinstance(value, float):
         return f"{value:g}"
     if isinstance(value, dict):
-        return "; ".join(_pair(key, inner) for key, inner in value.items())
+        return "; ".join(_pair(key, inner) for key, inner in value.items() if inner not in _EMPTY)
     if isinstance(value, list):
         return "\n".join(_in_words(inner) for inner in value)
     return str(value)
