@@ -225,7 +225,7 @@ def test_beliefs_that_research_contradicts_weigh_nothing() -> None:
     weekly = findings_of(rows)["weekly_change"]
     assert weekly.value == pytest.approx(3.0)
     assert weekly.log_lr_interval == (0.0, 0.0)
-    assert "description only" in weekly.sentence
+    assert "description only: in 5205 runners" in weekly.sentence
     assert findings_of(rows)["monotony"].log_lr_interval == (0.0, 0.0)
 
 

@@ -128,14 +128,15 @@ def weekly_change(history: History) -> Finding | str:
     ratio = acute_chronic_uncoupled(history.daily, "distance_m")[-1]
     if change is None or ratio is None:
         return "last week has no week, or no three weeks, with running before it to be held against"
+    runners = fact("session-spike-bands").numbers["n_runners"]
     claim = Claim(
         value=float(change),
         unit="ratio",
         reference="the seven days before",
         sentence=(
             f"Your last seven days were {change:.2f} times the seven before, and {ratio:.2f} times the mean "
-            "of the three weeks before. Both are shown as description only: in 5205 runners neither rose "
-            "with overuse injury, and a trial of the 10 % rule found no fewer injuries."
+            f"of the three weeks before. Both are shown as description only: in {runners:.0f} runners "
+            "neither rose with overuse injury, and a trial of the 10 % rule found no fewer injuries."
         ),
     )
     return finding(history, WEEKLY, claim, (0.0, (0.0, 0.0)), "judged")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from runback.activities.runs import SPEED_BIN_M_S
 from runback.knowledge import fact
 from runback.load.daily import part_exponent, rolling_total
 from runback.load.history import PAST_DAYS, RECENT_DAYS, History
@@ -89,7 +90,7 @@ def hard_time(history: History) -> HardTime | None:
 
 def _speed_exceeded_by(histogram: np.ndarray[tuple[int], np.dtype[np.float64]], share: float) -> float:
     """Return the speed above which ``share`` of the histogram's seconds lie."""
-    speeds = np.linspace(0.0, histogram.size / 10.0, histogram.size + 1)
+    speeds = np.arange(histogram.size + 1) * SPEED_BIN_M_S
     above = np.concatenate([histogram[::-1].cumsum()[::-1], [0.0]]) / max(float(histogram.sum()), 1.0)
     return float(np.interp(share, above[::-1], speeds[::-1]))
 
@@ -172,6 +173,7 @@ def long_run_share(history: History) -> Finding | str:
 def _marathon_on_low_volume(
     history: History, claim: Claim, longest_m: float, habit_m: float
 ) -> Finding | None:
+    # The fact holds this limit in its unit ("against 30-60 km/week"), not among its numbers.
     low_volume_m = 30_000.0
     if longest_m < MARATHON_M or habit_m >= low_volume_m:
         return None
