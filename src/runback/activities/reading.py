@@ -126,7 +126,7 @@ def _read(data: bytes, name: str, limits: Limits) -> FileReading:
         return read_gpx(data, limits)
     if kind == "fit" or (kind == "unknown" and name.lower().endswith(".fit")):
         # A FIT file with a broken signature is still worth the better message of its own reader.
-        return read_fit(data)
+        return read_fit(data, max_points=limits.max_points)
     if kind in ("zip", "gzip"):
         raise UnreadableFileError(f"is a {kind} archive within a file.", remedy="Unpack it first.")
     raise UnreadableFileError(

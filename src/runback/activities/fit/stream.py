@@ -73,8 +73,9 @@ def _positions(latitude: Floats | None, longitude: Floats | None) -> tuple[Float
     if latitude is None or longitude is None:
         return None, None
     latitude_deg, longitude_deg = latitude * _DEGREES_PER_SEMICIRCLE, longitude * _DEGREES_PER_SEMICIRCLE
-    nowhere = np.isnan(latitude_deg) | np.isnan(longitude_deg) | (np.abs(latitude_deg) > 90)
-    return np.where(nowhere, np.nan, latitude_deg), np.where(nowhere, np.nan, longitude_deg)
+    # Neither NaN nor a place off the globe, which a damaged base type can give, lies within.
+    somewhere = (np.abs(latitude_deg) <= 90) & (np.abs(longitude_deg) <= 180)
+    return np.where(somewhere, latitude_deg, np.nan), np.where(somewhere, longitude_deg, np.nan)
 
 
 def stream_frame(times: Floats, columns: dict[str, Floats], order: list[str]) -> pl.DataFrame:
