@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -9,17 +10,19 @@ import polars as pl
 
 from runback.causes.ranking import RankedCause, Ranking, rank
 from runback.load import load_findings
-from runback.model import Finding
+from runback.model import Finding, Missing
 from runback.units import Units
 
 
-def assess(runs: pl.DataFrame, today: date, *, units: Units = "km") -> Ranking:
-    """Return the causes ranked by what the runs up to ``today`` say of them.
+def assess(
+    runs: pl.DataFrame, today: date, *, others: Sequence[Finding | Missing] = (), units: Units = "km"
+) -> Ranking:
+    """Return the causes ranked by what the runs up to ``today`` and other findings say of them.
 
-    ``runs`` is a runs frame (see ``runback.activities.runs``). Runs speak for the overexertion family alone;
-    the other four families are in the ranking as unmeasured. To add findings of other families use ``rank``.
+    ``runs`` is a runs frame (see ``runback.activities.runs``) and speaks for the overexertion family alone;
+    ``others`` are the findings of other families. A family without findings is in the ranking as unmeasured.
     """
-    return rank(load_findings(runs, today, units=units), today)
+    return rank([*load_findings(runs, today, units=units), *others], today)
 
 
 def to_json(ranking: Ranking) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from runback.cli import about, assessing, exporting, importing, listing, settings
+from runback.cli import about, assessing, exporting, importing, listing, screening, settings
 from runback.errors import RunbackError
 
 app = typer.Typer(
@@ -52,6 +52,8 @@ app.command("runs")(listing.runs)
 app.command("show")(listing.show)
 app.command("rate")(listing.rate)
 app.command("assess")(assessing.assess)
+app.command("screen")(screening.screen)
+app.command("looked-at")(screening.looked_at)
 app.command("evidence")(about.evidence)
 app.command("export")(exporting.export)
 app.command("settings")(settings.settings)

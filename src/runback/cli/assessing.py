@@ -6,7 +6,7 @@ import shutil
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -15,6 +15,8 @@ from runback.cli.terminal import JsonFlag, console, parse_day, print_json
 from runback.errors import BadInputError
 
 if TYPE_CHECKING:
+    from runback.model import Finding, Missing
+    from runback.screening import Screening
     from runback.store import Store
 
 DEMO_MARK = "made-by-runback-demo.txt"
@@ -44,14 +46,34 @@ def show_assessment(store: Store, today: date, *, everything: bool = False, as_j
     from runback.causes import to_json
 
     runs = store.runs()
-    units = store.units()
-    ranking = rank_causes(runs, today, units=units)
+    screening = store.health.screening(today)
+    others: list[Finding | Missing] = []
+    if screening is not None:
+        from runback.screening import findings
+
+        others = findings(screening)
+    ranking = rank_causes(runs, today, others=others, units=store.units())
     if as_json:
-        print_json(to_json(ranking))
+        print_json(_flags_json(screening) | to_json(ranking))
         return
     from runback.cli.assessment_text import assessment_text
+    from runback.cli.screening import flags_text
 
-    console().print(assessment_text(ranking, runs.filter(runs["local_date"] <= today), everything=everything))
+    if screening is not None and screening.red_flags:
+        console().print(flags_text(screening))
+        console().print()
+    up_to_today = runs.filter(runs["local_date"] <= today)
+    console().print(assessment_text(ranking, up_to_today, everything=everything))
+
+
+def _flags_json(screening: Screening | None) -> dict[str, Any]:
+    """Return the red flags, which stand first in every output; nothing where no screen was answered."""
+    if screening is None:
+        return {}
+    from runback.screening import to_json
+
+    told = to_json(screening)
+    return {"action": told["action"], "red_flags": told["red_flags"]}
 
 
 def demo(

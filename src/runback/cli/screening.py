@@ -83,13 +83,13 @@ def looked_at(
     if not statement.strip():
         raise BadInputError("the statement is empty.", remedy="Say who looked at it and what was said.")
     store = open_store()
-    kept = store.screening(today)
+    kept = store.health.screening(today)
     raised = [] if kept is None else [one.id for one in kept.red_flags]
     if flag not in raised:
         listed = f"Raised now: {', '.join(raised)}." if raised else "None is kept; see: runback screen"
         raise BadInputError(f"no raised flag is called {flag!r}.", remedy=listed)
-    store.add_clearance(Clearance(flag, when, statement.strip()))
-    result = store.screening(today)
+    store.health.add_clearance(Clearance(flag, when, statement.strip()))
+    result = store.health.screening(today)
     assert result is not None
     console().print(screening_text(result))
 
@@ -139,7 +139,7 @@ def flags_text(result: Screening) -> RenderableType:
 def _keep(given: AnswersFile, as_of: date) -> None:
     from runback.store import open_store
 
-    open_store().keep_screening(as_of, given.answers, given.clearances)
+    open_store().health.keep_screening(as_of, given.answers, given.clearances)
 
 
 def _interview(as_of: date) -> Screening:
@@ -158,7 +158,7 @@ def _interview(as_of: date) -> Screening:
         answers["age"] = as_of.year - runner.birth_year
     if runner.sex is not None:
         answers["sex"] = runner.sex
-    clearances = tuple(store.clearances())
+    clearances = tuple(store.health.clearances())
     told = False
     console().print(
         'Answer in a word or a number; Enter or "?" means don\'t know; "quit" leaves, nothing kept.\n'
@@ -166,8 +166,8 @@ def _interview(as_of: date) -> Screening:
     while (question := next_question(answers, cleared=bool(clearances))) is not None:
         answers[question.id] = _asked(question)
         told = _tell_emergency(answers, as_of, told=told)
-    store.keep_screening(as_of, answers, ())
-    result = store.screening(as_of)
+    store.health.keep_screening(as_of, answers, ())
+    result = store.health.screening(as_of)
     assert result is not None
     return result
 

@@ -196,3 +196,56 @@ class Activity(models.Model):
             models.UniqueConstraint(fields=["runner", "run_id"], name="one_row_per_run"),
         ]
         indexes: ClassVar = [models.Index(fields=["runner", "start_utc"], name="activity_in_time")]
+
+
+class DiaryEntry(models.Model):
+    """One day of the diary as written at one time. The latest of a day counts; the earlier ones stay."""
+
+    runner = models.ForeignKey(Runner, on_delete=models.CASCADE)
+    day = models.DateField()
+    written_utc = models.DateTimeField()
+    worst_pain = models.FloatField(null=True)
+    pain_during_run = models.FloatField(null=True)
+    pain_next_morning = models.FloatField(null=True)
+    places: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
+    stiffness_min = models.FloatField(null=True)
+    sleep_h = models.FloatField(null=True)
+    sitting_h = models.FloatField(null=True)
+    lifting = models.BooleanField(null=True)
+    stress = models.FloatField(null=True)
+    note = models.TextField(default="")
+
+    class Meta:
+        """Looked up by day."""
+
+        indexes: ClassVar = [models.Index(fields=["runner", "day"], name="diary_by_day")]
+
+
+class OutcomeScore(models.Model):
+    """One answered outcome measure, with the answers where Runback asked them. The latest of a day counts."""
+
+    runner = models.ForeignKey(Runner, on_delete=models.CASCADE)
+    measure = models.CharField(max_length=80)
+    day = models.DateField()
+    written_utc = models.DateTimeField()
+    value = models.FloatField()
+    answers: models.JSONField[dict[str, object], dict[str, object]] = models.JSONField(default=dict)
+
+
+class ScreeningAnswers(models.Model):
+    """The answers of one screening interview; the latest counts."""
+
+    runner = models.ForeignKey(Runner, on_delete=models.CASCADE)
+    day = models.DateField()
+    written_utc = models.DateTimeField()
+    answers: models.JSONField[dict[str, object], dict[str, object]] = models.JSONField(default=dict)
+
+
+class FlagLookedAt(models.Model):
+    """The runner's own dated statement that a clinician looked at a raised flag."""
+
+    runner = models.ForeignKey(Runner, on_delete=models.CASCADE)
+    flag = models.CharField(max_length=80)
+    day = models.DateField()
+    statement = models.TextField()
+    written_utc = models.DateTimeField()
