@@ -18,11 +18,18 @@ from typing import TYPE_CHECKING
 from runback import knowledge
 from runback.activities.methods import MEASURE_VERSIONS
 from runback.causes.posterior import RHO
-from runback.causes.states import DOUBLED, SPEAKS_AGAINST, STRONG_SUPPORT
+from runback.causes.states import SPEAKS_AGAINST, SPEAKS_FOR, STRONG_SUPPORT
 from runback.knowledge import Fact, Source
 from runback.load.findings import MEASURES
 from runback.load.history import LEAST_KNOWN_SHARE, LEAST_PAST_DAYS, LEAST_PAST_RUNS, PAST_DAYS, RECENT_DAYS
-from runback.load.weights import DIFFERENCE_WEIGHTS, RATIO_WEIGHTS, TRANSPORT_SD, TRANSPORT_SHRINK
+from runback.load.weights import (
+    DIFFERENCE_WEIGHTS,
+    JUDGED_DOUBT,
+    JUDGED_LEAST_DOUBT,
+    RATIO_WEIGHTS,
+    TRANSPORT_SD,
+    TRANSPORT_SHRINK,
+)
 from runback.model import Family
 
 if TYPE_CHECKING:
@@ -214,7 +221,12 @@ def _doc(function: object) -> str | None:
 
 def _weights_table() -> str:
     rows = [
-        (f"`{name}`", kind, "; ".join(f"{x:g} → {y:+g}" for x, y in weight.knots), f"± {weight.half_width:g}")
+        (
+            f"`{name}`",
+            kind,
+            "; ".join(f"{x:g} → {y:+g}" for x, y in weight.knots),
+            f"± ({JUDGED_LEAST_DOUBT:g} + {JUDGED_DOUBT:g} × its size)",
+        )
         for kind, table in (("ratio", RATIO_WEIGHTS), ("difference", DIFFERENCE_WEIGHTS))
         for name, weight in table.items()
     ]
@@ -248,7 +260,7 @@ VALUES: dict[str, float] = {
     "rho": RHO,
     "one-minus-rho": 1 - RHO,
     "one-over-rho": round(1 / RHO, 1),
-    "supported-odds": exp(DOUBLED),
+    "supported-odds": exp(SPEAKS_FOR),
     "unlikely-odds": exp(SPEAKS_AGAINST),
     "strong-percent": 100 * STRONG_SUPPORT,
 }
