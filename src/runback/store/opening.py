@@ -51,16 +51,18 @@ def open_store(home: Path | None = None) -> Store:
 
 def _point_django(home: Home) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "runback.store.settings")
-    import django
     from django.apps import apps
-    from django.db import connections
+    from django.conf import settings
 
     if not apps.ready:
-        django.setup()
-    settings = connections.settings["default"]
-    if settings["ENGINE"] == "django.db.backends.sqlite3" and settings["NAME"] != str(home.database):
+        # What django.setup does, but for its address prefix: that alone loads all of Django's web half.
+        apps.populate(settings.INSTALLED_APPS)
+    from django.db import connections
+
+    database = connections.settings["default"]
+    if database["ENGINE"] == "django.db.backends.sqlite3" and database["NAME"] != str(home.database):
         connections.close_all()
-        settings["NAME"] = str(home.database)
+        database["NAME"] = str(home.database)
 
 
 def _point_log(home: Home) -> None:

@@ -8,7 +8,6 @@ from time import monotonic
 
 import polars as pl
 from django.db import transaction
-from django.db.models import Count
 
 from runback.activities.exports import EntriesByStart
 from runback.activities.runs import RUN_COLUMNS
@@ -16,12 +15,13 @@ from runback.store.entries import Said
 from runback.store.home import Home
 from runback.store.keeping import measure_set, written_files
 from runback.store.models import Activity, Arrival, MeasureSet, Original, Runner
+from runback.store.outdated import outdated
 from runback.store.profile import as_model
 from runback.store.readers import Readers
 from runback.store.reading_job import Job, ReadFile, Setup
-from runback.store.reports import Failure, Outdated, RecomputeReport
+from runback.store.reports import Failure, RecomputeReport
 from runback.store.settling import settle
-from runback.store.versions import READING_VERSION, key_of, reasons, versions_for
+from runback.store.versions import READING_VERSION, key_of, versions_for
 from runback.store.writing import flush
 
 log = logging.getLogger(__name__)
@@ -31,22 +31,6 @@ Progress = Callable[[int, int], None]
 _MEASURED = tuple(
     name for name, dtype in RUN_COLUMNS.items() if dtype in (pl.Float64(), pl.List(pl.Float64()))
 )
-
-
-def outdated(row: Runner) -> Outdated:
-    """Return how many runs rest on other versions or settings than today's, and what changed."""
-    now = versions_for(as_model(row))
-    counted = (
-        Activity.objects.filter(runner=row)
-        .exclude(measured_with__key=key_of(now))
-        .values("measured_with")
-        .annotate(runs=Count("pk"))
-    )
-    counts = {group["measured_with"]: group["runs"] for group in counted}
-    found: dict[str, None] = {}
-    for before in MeasureSet.objects.filter(pk__in=counts).order_by("pk"):
-        found.update(dict.fromkeys(reasons(before.versions, now)))
-    return Outdated(sum(counts.values()), tuple(found))
 
 
 def recompute(home: Home, row: Runner, progress: Progress | None, workers: int) -> RecomputeReport:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -20,6 +20,9 @@ from runback.store.reports import Batch, ImportReport, Outdated, RecomputeReport
 from runback.store.settling import SAYABLE, settle
 from runback.store.writing import changing, store_errors
 from runback.units import Units
+
+if TYPE_CHECKING:
+    from runback.store.health import HealthRecord
 
 Progress = Callable[[int, int], None]
 """Called with the number of files done and the number found."""
@@ -112,6 +115,13 @@ class Store:
         """Return what the runner told of themselves."""
         return profile.as_model(self._row)
 
+    @property
+    def health(self) -> HealthRecord:
+        """The diary, outcome scores and screening of the runner."""
+        from runback.store.health import HealthRecord
+
+        return HealthRecord(self.home, self._row)
+
     def units(self) -> Units:
         """Return the unit of distance to show."""
         return "mi" if self._row.units == "mi" else "km"
@@ -146,7 +156,7 @@ class Store:
 
     def outdated(self) -> Outdated:
         """Return how many runs were measured by an older method or with other settings, and why; cheap."""
-        from runback.store.recomputing import outdated
+        from runback.store.outdated import outdated
 
         return outdated(self._row)
 

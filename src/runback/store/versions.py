@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 
 from runback import model
-from runback.activities.measuring import MEASURE_VERSIONS
+from runback.activities.methods import MEASURE_VERSIONS
 
 READING_CHANGES: tuple[str, ...] = ()
 """For version 2 of reading files and each later one: what changed, so that originals are read anew."""
