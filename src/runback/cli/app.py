@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from runback.cli import about, assessing, exporting, importing, listing, screening, settings
+from runback.cli import about, assessing, diary, exporting, importing, listing, screening, settings
 from runback.errors import RunbackError
 
 app = typer.Typer(
@@ -54,6 +54,9 @@ app.command("rate")(listing.rate)
 app.command("assess")(assessing.assess)
 app.command("screen")(screening.screen)
 app.command("looked-at")(screening.looked_at)
+app.command("checkin")(diary.checkin)
+app.command("questionnaire")(diary.questionnaire)
+app.command("progress")(diary.progress)
 app.command("evidence")(about.evidence)
 app.command("export")(exporting.export)
 app.command("settings")(settings.settings)

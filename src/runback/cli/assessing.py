@@ -6,7 +6,7 @@ import shutil
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,7 +16,6 @@ from runback.errors import BadInputError
 
 if TYPE_CHECKING:
     from runback.model import Finding, Missing
-    from runback.screening import Screening
     from runback.store import Store
 
 DEMO_MARK = "made-by-runback-demo.txt"
@@ -44,6 +43,7 @@ def show_assessment(store: Store, today: date, *, everything: bool = False, as_j
     """Print the ranking of the stored runs as seen from ``today``."""
     from runback.causes import assess as rank_causes
     from runback.causes import to_json
+    from runback.cli.screening import flags_json, flags_text
 
     runs = store.runs()
     screening = store.health.screening(today)
@@ -54,26 +54,15 @@ def show_assessment(store: Store, today: date, *, everything: bool = False, as_j
         others = findings(screening)
     ranking = rank_causes(runs, today, others=others, units=store.units())
     if as_json:
-        print_json(_flags_json(screening) | to_json(ranking))
+        print_json(flags_json(screening) | to_json(ranking))
         return
     from runback.cli.assessment_text import assessment_text
-    from runback.cli.screening import flags_text
 
     if screening is not None and screening.red_flags:
         console().print(flags_text(screening))
         console().print()
     up_to_today = runs.filter(runs["local_date"] <= today)
     console().print(assessment_text(ranking, up_to_today, everything=everything))
-
-
-def _flags_json(screening: Screening | None) -> dict[str, Any]:
-    """Return the red flags, which stand first in every output; nothing where no screen was answered."""
-    if screening is None:
-        return {}
-    from runback.screening import to_json
-
-    told = to_json(screening)
-    return {"action": told["action"], "red_flags": told["red_flags"]}
 
 
 def demo(

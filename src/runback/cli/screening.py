@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from runback.cli.terminal import JsonFlag, console, day, parse_day, print_json
+from runback.cli.terminal import JsonFlag, console, day, parse_day, plural, print_json
 from runback.errors import BadInputError
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ ACTION_WORDS = {
     "within-days": "See a clinician within days",
     "routine": "Raise it at a routine visit",
 }
+SHOWN_RESEMBLANCE = 0.1
 STOP_WORDS = ("quit", "stop", "q")
 TODAY_HELP = "Answer as of this day, as 2026-11-23. Default: today."
 
@@ -100,24 +102,38 @@ def screening_text(result: Screening) -> RenderableType:
     from rich.text import Text
 
     parts: list[RenderableType] = [flags_text(result)] if result.red_flags else []
-    if result.patterns:
+    if result.action == "emergency":
+        # Nothing may stand beside what cannot wait.
+        return Group(*parts, Text(f"\n{result.note}", style="dim"))
+    shown = [one for one in result.patterns if one.resemblance >= SHOWN_RESEMBLANCE]
+    if shown:
         parts.append(Text("\nWhat your answers resemble", style="bold"))
-    for pattern in result.patterns:
-        if pattern.resemblance >= SHOWN_RESEMBLANCE:
-            low, high = pattern.interval
-            parts.append(Text(f"  {pattern.sentence} ({low:.0%} to {high:.0%})"))
+        parts += [Text(f"  {pattern.sentence}") for pattern in shown]
     if result.missing:
-        parts.append(Text("\nStill open", style="bold"))
-        parts += [Text(f"  {missing.reason}", style="dim") for missing in result.missing[:SHOWN_MISSING]]
-        if len(result.missing) > SHOWN_MISSING:
-            parts.append(
-                Text(f"  and {len(result.missing) - SHOWN_MISSING} more; --json lists all", style="dim")
-            )
+        parts.append(_still_open(result))
     return Group(*parts, Text(f"\n{result.note}", style="dim"))
 
 
-SHOWN_RESEMBLANCE = 0.05
-SHOWN_MISSING = 6
+def _still_open(result: Screening) -> RenderableType:
+    """Return what was not answered: each reason once, with how many questions it stands for."""
+    from rich.console import Group
+    from rich.text import Text
+
+    counts = Counter(missing.reason for missing in result.missing)
+    lines = [
+        Text(f"  {reason} ({plural(count, 'question')})", style="dim") for reason, count in counts.items()
+    ]
+    return Group(Text("\nStill open", style="bold"), *lines)
+
+
+def flags_json(screening: Screening | None) -> dict[str, Any]:
+    """Return the red flags, which stand first in every output; nothing where no screen was answered."""
+    if screening is None:
+        return {}
+    from runback.screening import to_json
+
+    told = to_json(screening)
+    return {"action": told["action"], "red_flags": told["red_flags"]}
 
 
 def flags_text(result: Screening) -> RenderableType:

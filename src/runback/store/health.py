@@ -27,6 +27,13 @@ CHECK_IN_RANGES: dict[str, tuple[float, float, str]] = {
 }
 """Lowest and highest value taken, and its unit."""
 
+PLACES = (
+    *("upper-back", "lower-back-left", "lower-back-middle", "lower-back-right"),
+    *("buttock-left", "buttock-right", "hip-or-groin-left", "hip-or-groin-right"),
+    *("leg-above-knee-left", "leg-above-knee-right", "leg-below-knee-left", "leg-below-knee-right"),
+)
+"""Where it hurts, in the words that the rules of ``progress`` know."""
+
 UNTOLD = (None, (), "")
 
 _VALUES = tuple(field.name for field in fields(CheckIn) if field.name != "day")
@@ -54,6 +61,9 @@ class HealthRecord:
                 raise BadInputError(
                     f"{name.replace('_', ' ')} must be a number from {allowed}, not {value:g}."
                 )
+        strange = [place for place in told.places if place not in PLACES]
+        if strange:
+            raise BadInputError(f"no place is called {strange[0]!r}.", remedy=f"Places: {', '.join(PLACES)}.")
         if all(getattr(told, name) in UNTOLD for name in _VALUES):
             raise BadInputError("the check-in is empty.", remedy="Give at least one value, such as --pain 3.")
         with store_errors(self._home), transaction.atomic():

@@ -1,0 +1,79 @@
+"""Progress as text: reasons to see someone first, then the trend, then the next steps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from runback.cli.terminal import day, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from runback.progress import Escalation, PainTrend, Progress, Step
+
+BARS = " ▁▂▃▄▅▆▇█"
+SHOWN_DAYS = 56
+
+
+def progress_text(progress: Progress) -> RenderableType:
+    """Return the progress for the terminal."""
+    parts: list[RenderableType] = [
+        Text(f"How your back is doing, as seen from {day(progress.today)}", style="bold")
+    ]
+    for escalation in progress.escalations:
+        parts += [Text(), _escalation(escalation)]
+    parts += [Text(), *_pain(progress)]
+    parts += [Text(change.sentence) for change in (*progress.pain_changes, *progress.score_changes)]
+    if progress.course:
+        parts.append(Text(progress.course.sentence))
+    if progress.flare_ups:
+        last = progress.flare_ups[-1]
+        parts.append(
+            Text(
+                f"{plural(len(progress.flare_ups), 'flare-up')} in the diary, the last from {day(last.first)}, "
+                f"peak {last.peak:g} against a usual {last.usual:g}."
+            )
+        )
+    if progress.adherence:
+        parts.append(Text(progress.adherence.sentence))
+    parts += [Text(), _steps("The way back to running", progress.return_to_running)]
+    parts += [Text(), _steps("Against the next episode", progress.prevention)]
+    return Group(*parts, Text(f"\n{progress.always}", style="bold"))
+
+
+def _escalation(escalation: Escalation) -> RenderableType:
+    lines: list[RenderableType] = [Text(f"See: {escalation.who}. {escalation.sentence}", style="bold")]
+    lines += [Text(f"  Ask: {question}") for question in escalation.ask]
+    lines.append(Text(f"  [{escalation.basis}; {', '.join(escalation.evidence)}]", style="dim"))
+    return Group(*lines)
+
+
+def _pain(progress: Progress) -> list[RenderableType]:
+    told = progress.coverage
+    covered = f"{told.done} of the last {told.planned} days told."
+    if progress.trend is None:
+        return [Text(f"No pain in the diary yet; {covered} Write a day with: runback checkin --pain 3")]
+    mean, low, high = progress.trend.level(progress.today)
+    return [
+        Text(f"Pain now about {mean:.1f} of 10 ({low:.1f} to {high:.1f}, nine times in ten). {covered}"),
+        Text(f"{spark(progress.trend)}  worst pain a day, smoothed, the last {SHOWN_DAYS} days at most"),
+    ]
+
+
+def spark(trend: PainTrend) -> str:
+    """Return the smoothed pain as a line of bars, one a day."""
+    means = trend.frame()["mean"].tail(SHOWN_DAYS).to_list()
+    return "".join(BARS[round(mean / 10 * (len(BARS) - 1))] for mean in means)
+
+
+def _steps(title: str, steps: Sequence[Step]) -> RenderableType:
+    lines: list[RenderableType] = [Text(title, style="bold")]
+    for step in steps:
+        text = Text(f"{step.title}. {step.sentence} {step.caution}".rstrip())
+        text.append(f" [{', '.join(step.evidence)}; {step.how_sure}]", style="dim")
+        lines.append(Padding(text, (0, 0, 0, 2)))
+    return Group(*lines)
