@@ -53,19 +53,19 @@ def checkin(
         when, pain, during, morning, tuple(place or ()), stiffness, sleep, sitting, lifting, stress, note
     )
     if told == CheckIn(when) and sys.stdin.isatty():
-        told = CheckIn(
-            when, worst_pain=_number("Worst pain, 0-10"), stiffness_min=_number("Stiffness, minutes")
-        )
+        pain, stiffness = _number("Worst pain, 0-10"), _number("Stiffness, minutes")
+        told = CheckIn(when, worst_pain=pain, stiffness_min=stiffness)
     store = open_store()
     kept = store.health.write_check_in(told, today)
     if as_json:
         print_json(asdict(kept))
         return
-    values = {
-        name: value for name, value in asdict(kept).items() if value not in (None, (), "") and name != "day"
-    }
-    said = "; ".join(f"{name.replace('_', ' ')} {_in_words(value)}" for name, value in values.items())
-    console().print(f"{kept.day}: {said}", markup=False)
+    said = [
+        f"{name.replace('_', ' ')} {_in_words(value)}"
+        for name, value in asdict(kept).items()
+        if value not in (None, (), "") and name != "day"
+    ]
+    console().print(f"{kept.day}: {'; '.join(said)}", markup=False)
 
 
 def _in_words(value: Any) -> str:
@@ -169,21 +169,19 @@ def _asked(form: Questionnaire) -> dict[str, Any]:
 
 def _ask_item(item: Item) -> bool | float | None:
     hint = "yes / no" if item.type == "yes-no" else f"{item.minimum:g} to {item.maximum:g}"
+    question = f"{item.wording} ({hint}; Enter to skip)"
     while True:
-        said = (
-            typer.prompt(f"{item.wording} ({hint}; Enter to skip)", default="", show_default=False)
-            .strip()
-            .lower()
-        )
+        said = str(typer.prompt(question, default="", show_default=False)).strip().lower()
         if not said:
             return None
-        if item.type == "number":
-            try:
-                return _parsed_number(said, item.id)
-            except BadInputError as error:
-                console().print(str(error), markup=False)
-        elif said in ("yes", "y", "no", "n"):
-            return said.startswith("y")
+        if item.type == "yes-no":
+            if said in ("yes", "y", "no", "n"):
+                return said in ("yes", "y")
+            continue
+        try:
+            return _parsed_number(said, item.id)
+        except BadInputError as error:
+            console().print(str(error), markup=False)
 
 
 def progress(

@@ -32,12 +32,9 @@ def progress_text(progress: Progress) -> RenderableType:
         parts.append(Text(progress.course.sentence))
     if progress.flare_ups:
         last = progress.flare_ups[-1]
-        parts.append(
-            Text(
-                f"{plural(len(progress.flare_ups), 'flare-up')} in the diary, the last from {day(last.first)}, "
-                f"peak {last.peak:g} against a usual {last.usual:g}."
-            )
-        )
+        count = plural(len(progress.flare_ups), "flare-up")
+        levels = f"peak {last.peak:g} against a usual {last.usual:g}"
+        parts.append(Text(f"{count} in the diary, the last from {day(last.first)}, {levels}."))
     if progress.adherence:
         parts.append(Text(progress.adherence.sentence))
     parts += [Text(), _steps("The way back to running", progress.return_to_running)]
