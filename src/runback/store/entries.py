@@ -9,6 +9,9 @@ from datetime import datetime
 from runback.activities.exports import ExportEntry
 from runback.activities.recording import DeviceTotals
 
+ENTRY_KIND = "entry"
+"""Kind of an original that is an entry made by hand."""
+
 Said = dict[str, str | float]
 """Title, description, shoe, surface, effort ...: what someone says of a run."""
 

@@ -22,14 +22,14 @@ from runback.activities.exports import EntriesByStart, ExportEntry, manual_recor
 from runback.activities.reading import is_run
 from runback.errors import RunbackError
 from runback.store import profile
-from runback.store.entries import entry_to_bytes, said_by
+from runback.store.entries import ENTRY_KIND, entry_to_bytes, said_by
 from runback.store.home import Home
 from runback.store.keeping import Kept, keep
 from runback.store.known import Known
 from runback.store.models import Activity, Arrival, ImportBatch, Runner
 from runback.store.outcomes import report, settle_outcomes
 from runback.store.readers import Readers
-from runback.store.reading_job import ENTRY_KIND, Fault, Job, ReadFile, Setup, read_job
+from runback.store.reading_job import Fault, Job, ReadFile, Setup, read_job
 from runback.store.reports import ImportReport
 from runback.store.writing import remove_orphans, remove_unnamed
 

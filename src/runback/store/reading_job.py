@@ -20,11 +20,10 @@ from runback.activities.reading import detect_format, is_run, read_file
 from runback.activities.recording import Damage, FileReading, Recording
 from runback.activities.stream_file import encode_stream
 from runback.errors import RunbackError, UnreadableFileError
-from runback.store.entries import Said, entry_from_bytes, entry_saying, said_by
+from runback.store.entries import ENTRY_KIND, Said, entry_from_bytes, entry_saying, said_by
 from runback.store.home import Home
 from runback.store.writing import write_whole
 
-ENTRY_KIND = "entry"
 RUN_ID_DIGITS = 16
 LONGEST_REASON = 500
 _TEXT_KINDS = ("tcx", "gpx")

@@ -13,9 +13,9 @@ from runback import model
 from runback.activities.stream_file import decode_stream
 from runback.errors import BadInputError, UnreadableFileError
 from runback.store import profile, queries
+from runback.store.entries import ENTRY_KIND
 from runback.store.home import Home
 from runback.store.models import Activity, Runner
-from runback.store.reading_job import ENTRY_KIND
 from runback.store.reports import Batch, ImportReport, Outdated, RecomputeReport, RunDetail, UndoReport
 from runback.store.settling import SAYABLE, settle
 from runback.store.writing import changing, store_errors
