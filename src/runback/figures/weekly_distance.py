@@ -1,0 +1,61 @@
+"""Distance by calendar week as bars, the longest run of each week as a tick across."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import altair as alt
+import polars as pl
+
+from runback.figures.look import GREY, INK, days_axis, finished, rows
+from runback.units import METRES, Units
+
+
+def weekly_distance(runs: pl.DataFrame, first: date, last: date) -> pl.DataFrame:
+    """Return ``week`` (its Monday), ``distance_m`` and ``longest_run_m`` of each week from first to last.
+
+    Weeks without a run hold 0; runs without a distance count nothing.
+    """
+    monday = first - timedelta(days=first.weekday())
+    calendar = pl.DataFrame({"week": pl.date_range(monday, last, "1w", eager=True)})
+    summed = (
+        runs.filter(pl.col("local_date").is_between(first, last))
+        .group_by(pl.col("local_date").dt.truncate("1w").alias("week"))
+        .agg(pl.col("distance_m").sum(), pl.col("distance_m").max().alias("longest_run_m"))
+    )
+    return calendar.join(summed, on="week", how="left", maintain_order="left").with_columns(
+        pl.col("distance_m", "longest_run_m").fill_null(0.0)
+    )
+
+
+def weekly_distance_chart(
+    weekly: pl.DataFrame, *, units: Units, width: int = 640, height: int = 220
+) -> alt.LayerChart:
+    """Return the chart of a frame as ``weekly_distance`` makes it. Raises ``ValueError`` without weeks."""
+    if weekly.is_empty():
+        raise ValueError("a chart of weeks needs at least one week")
+    shown = weekly.with_columns(
+        (pl.col("week") + pl.duration(days=7)).alias("end"),
+        (pl.col("week") + pl.duration(days=1)).alias("tick_from"),
+        (pl.col("week") + pl.duration(days=6)).alias("tick_to"),
+        pl.col("distance_m", "longest_run_m") / METRES[units],
+    )
+    weeks = weekly["week"].to_list()
+    x = days_axis("week", weeks[0], weeks[-1] + timedelta(days=7))
+    base = alt.Chart(rows(shown.iter_rows(named=True)))
+    bars = base.mark_rect(color="#bdbdbd", stroke=GREY, strokeWidth=0.5).encode(
+        x=x,
+        x2="end:T",
+        y=alt.Y("distance_m:Q", title=f"{units} a week", scale=alt.Scale(nice=True, zero=True)),
+        y2=alt.datum(0),
+    )
+    longest = (
+        base.transform_filter("datum.longest_run_m > 0")
+        .mark_rule(color=INK, strokeWidth=2)
+        .encode(
+            x=days_axis("tick_from", weeks[0], weeks[-1] + timedelta(days=7)),
+            x2="tick_to:T",
+            y="longest_run_m:Q",
+        )
+    )
+    return finished(alt.layer(bars, longest), width, height)

@@ -1,0 +1,148 @@
+"""Pain and training of the report, in sentences that stand without their charts."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from statistics import median
+from typing import Any
+
+import polars as pl
+
+from runback.knowledge import outcome_measures
+from runback.load import session_spikes
+from runback.reports.clinician_input import ReportInput
+from runback.reports.clinician_words import cleaned, day_words
+from runback.units import METRES, distance
+
+RECENT_DAYS = 28
+_BEFORE_DAYS = 84
+_SPIKES_LISTED = 6
+
+
+def trend_frame(report: ReportInput) -> pl.DataFrame | None:
+    """Return the smoothed pain of the days shown, or None where no day of them was told."""
+    if report.progress is None or report.progress.trend is None:
+        return None
+    frame = report.progress.trend.frame().filter(pl.col("day") <= report.until)
+    if report.first is not None:
+        frame = frame.filter(pl.col("day") >= report.first)
+    return None if frame["told"].is_null().all() else frame
+
+
+def pain_lines(report: ReportInput) -> list[str]:
+    """Return what the diary says of pain: recent days, change, latest scores, reasons to see someone."""
+    told = [one for one in report.shown_checkins if one.worst_pain is not None]
+    if not told:
+        lines = ["No pain was noted in these days."]
+    else:
+        lines = [_recent_pain(report)]
+    if report.progress is not None:
+        lines += [change.sentence for change in report.progress.pain_changes[:1]]
+    lines += [row["text"] for row in score_rows(report, latest=True)]
+    return lines
+
+
+def _recent_pain(report: ReportInput) -> str:
+    begin = report.until - timedelta(days=RECENT_DAYS - 1)
+    recent = [
+        one.worst_pain for one in report.shown_checkins if one.worst_pain is not None and one.day >= begin
+    ]
+    if not recent:
+        return f"No pain was noted in the last {RECENT_DAYS} days."
+    return (
+        f"Last {RECENT_DAYS} days: noted on {len(recent)}; worst pain of the day, median {median(recent):g} "
+        f"of 10, from {min(recent):g} to {max(recent):g}."
+    )
+
+
+def places_line(report: ReportInput) -> str:
+    """Return where it hurt, most often named first; empty where no place was told."""
+    counts: dict[str, int] = {}
+    for one in report.shown_checkins:
+        for place in one.places:
+            counts[place] = counts.get(place, 0) + 1
+    if not counts:
+        return ""
+    ordered = sorted(counts, key=lambda place: (-counts[place], place))[:6]
+    return (
+        "Where, by days noted: "
+        + ", ".join(f"{cleaned(place, 60).replace('-', ' ')} ({counts[place]})" for place in ordered)
+        + "."
+    )
+
+
+def score_rows(report: ReportInput, *, latest: bool) -> list[dict[str, str]]:
+    """Return the scores as rows of ``text``; with ``latest`` only the last of each measure."""
+    known = {measure.id: measure for measure in outcome_measures()}
+    scores = report.shown_scores
+    if latest:
+        scores = tuple({score.measure: score for score in scores}.values())
+    rows = []
+    for score in scores:
+        measure = known.get(score.measure)
+        if measure is None:
+            rows.append({"text": f"{cleaned(score.measure, 60)}: {score.value:g} ({day_words(score.day)})."})
+            continue
+        low, high = measure.range
+        rows.append(
+            {
+                "text": f"{measure.name}: {score.value:g} on a scale of {low:g} to {high:g}, "
+                f"{measure.direction} ({day_words(score.day)})."
+            }
+        )
+    return rows
+
+
+def load_lines(report: ReportInput) -> list[str]:
+    """Return what the runs say of the load: distance a week now and before, the longest run."""
+    runs = report.shown_runs
+    if runs is None:
+        return ["No runs in these days."]
+    recent_from = report.until - timedelta(days=RECENT_DAYS - 1)
+    recent, before = (
+        _weekly(runs, recent_from, report.until),
+        _weekly(runs, recent_from - timedelta(days=_BEFORE_DAYS), recent_from - timedelta(days=1)),
+    )
+    count = runs.filter(pl.col("local_date") >= recent_from).height
+    lines = [
+        f"Last 4 weeks: {distance(recent, report.units)} a week in {count} runs; "
+        f"the 12 weeks before: {distance(before, report.units)} a week."
+    ]
+    measured = runs.filter(pl.col("distance_m").is_not_null())
+    if not measured.is_empty():
+        longest = measured.sort("distance_m", descending=True).row(0, named=True)
+        lines.append(
+            f"Longest run shown: {distance(longest['distance_m'], report.units)} on "
+            f"{day_words(longest['local_date'])}."
+        )
+    unmeasured = runs.height - measured.height
+    if unmeasured:
+        lines.append(f"{unmeasured} {'run' if unmeasured == 1 else 'runs'} without a distance count nothing.")
+    return lines
+
+
+def _weekly(runs: pl.DataFrame, first: date, last: date) -> float:
+    total = runs.filter(pl.col("local_date").is_between(first, last))["distance_m"].sum()
+    return float(total) * 7.0 / ((last - first).days + 1)
+
+
+def spike_rows(report: ReportInput) -> list[dict[str, str]]:
+    """Return the runs that stepped farthest over the longest of their 30 days before, the largest first."""
+    runs = report.shown_runs
+    if runs is None:
+        return []
+    steps = session_spikes(runs).filter(pl.col("ratio") > 1.0)
+    top = steps.sort("ratio", "local_date", descending=[True, False]).head(_SPIKES_LISTED)
+    titles = dict(runs.select("run_id", "title").iter_rows()) if report.include_titles else {}
+    return [_spike(row, titles.get(row["run_id"]) or "", report) for row in top.iter_rows(named=True)]
+
+
+def _spike(row: dict[str, Any], title: str, report: ReportInput) -> dict[str, str]:
+    per = METRES[report.units]
+    return {
+        "day": day_words(row["local_date"]),
+        "title": cleaned(title, 60),
+        "distance": f"{row['distance_m'] / per:.1f}",
+        "before": f"{row['longest_before_m'] / per:.1f}",
+        "ratio": f"{row['ratio']:.2f}",
+    }

@@ -1,0 +1,50 @@
+"""Words that every part of the report shares: dates, cleaned text from the runner, facts by name."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date
+
+from runback.knowledge import Fact, fact
+
+_LONGEST_WORD = 28
+_BREAK = "\u200b"
+
+
+def day_words(day: date) -> str:
+    """Return a date such as ``3 May 2026``."""
+    return f"{day.day} {day:%b %Y}"
+
+
+def cleaned(text: str, most: int = 600) -> str:
+    """Return the runner's text on one line, without control characters, long words breakable, cut at ``most``.
+
+    Markup needs no escape: the text reaches the PDF as data, never as source.
+    """
+    kept = "".join(char if unicodedata.category(char)[0] != "C" else " " for char in text)
+    line = " ".join(kept.split())
+    if len(line) > most:
+        line = line[: most - 1].rstrip() + "…"
+    return " ".join(_breakable(word) for word in line.split(" "))
+
+
+def _breakable(word: str) -> str:
+    parts = [word[at : at + _LONGEST_WORD] for at in range(0, len(word), _LONGEST_WORD)]
+    return _BREAK.join(parts)
+
+
+def first_sentence(text: str) -> str:
+    """Return the text up to its first full stop that ends a sentence."""
+    head, stop, _ = text.partition(". ")
+    return head + "." if stop else text
+
+
+def named_facts(ids: tuple[str, ...]) -> str:
+    """Return fact ids for print, those that are not established marked so."""
+    if not ids:
+        return "no published figure"
+    return ", ".join(_named(fact(fact_id)) for fact_id in ids)
+
+
+def _named(rests_on: Fact) -> str:
+    return rests_on.id if rests_on.established else f"{rests_on.id} (not established)"

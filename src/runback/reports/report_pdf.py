@@ -1,0 +1,85 @@
+"""The clinician's report as PDF: charts drawn once, texts handed to typst as data."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from runback.load import session_spikes
+from runback.reports.clinician_contributors import measured_causes
+from runback.reports.clinician_course import trend_frame
+from runback.reports.clinician_input import ReportInput
+from runback.reports.clinician_report import clinician_document, with_progress
+
+if TYPE_CHECKING:
+    import altair as alt
+
+_SMALL_PX, _WIDE_PX, _SMALL_HEIGHT_PX = 320, 680, 125
+_SMALL_WEEKS = 26
+
+
+def clinician_report_pdf(report: ReportInput) -> bytes:
+    """Return the report as PDF (A4): page one for a minute's reading, then appendices.
+
+    The same input gives the same bytes; the date in the file is that of ``report.today``. Text from the
+    runner cannot act as markup: it reaches typst as strings in JSON.
+
+    Raises:
+        BadInputError: answers or scores that the evidence base does not know.
+    """
+    return _compiled(report, "pdf")[0]
+
+
+def clinician_report_pages(report: ReportInput, *, pixels_per_inch: float = 110.0) -> list[bytes]:
+    """Return the pages of the report as PNG, for a look on the screen.
+
+    Raises:
+        BadInputError: as :func:`clinician_report_pdf`.
+    """
+    return _compiled(report, "png", pixels_per_inch)
+
+
+def _compiled(report: ReportInput, kind: str, pixels_per_inch: float | None = None) -> list[bytes]:
+    import typst
+
+    document = clinician_document(report) | {"charts": _charts(with_progress(report))}
+    made: Any = typst.compile(
+        {
+            "main.typ": files("runback.reports").joinpath("clinician.typ").read_bytes(),
+            "report.json": json.dumps(document, ensure_ascii=False, allow_nan=False).encode(),
+        },
+        format=kind,
+        ppi=pixels_per_inch,
+        timestamp=int(datetime.combine(report.today, datetime.min.time(), UTC).timestamp()),
+    )
+    return list(made) if isinstance(made, list) else [made]
+
+
+def _charts(report: ReportInput) -> dict[str, list[int]]:
+    """Every chart that the data allow, as the bytes of a PDF of its own."""
+    from runback import figures
+
+    drawn: dict[str, alt.LayerChart] = {}
+    trend = trend_frame(report)
+    if trend is not None:
+        drawn["pain_small"] = figures.pain_chart(
+            trend.tail(7 * _SMALL_WEEKS), width=_SMALL_PX, height=_SMALL_HEIGHT_PX
+        )
+        drawn["pain"] = figures.pain_chart(trend, width=_WIDE_PX)
+    runs, days = report.shown_runs, report.run_days
+    if runs is not None and days is not None:
+        weekly = figures.weekly_distance(runs, days.first, days.last)
+        drawn["load_small"] = figures.weekly_distance_chart(
+            weekly.tail(_SMALL_WEEKS), units=report.units, width=_SMALL_PX, height=_SMALL_HEIGHT_PX
+        )
+        drawn["load"] = figures.weekly_distance_chart(weekly, units=report.units, width=_WIDE_PX)
+        if runs["distance_m"].is_not_null().any():
+            drawn["longest"] = figures.longest_runs_chart(
+                session_spikes(runs), units=report.units, width=_WIDE_PX
+            )
+    causes = measured_causes(report)
+    if causes:
+        drawn["support"] = figures.support_chart(causes, width=_WIDE_PX)
+    return {name: list(figures.pdf(chart)) for name, chart in drawn.items()}
