@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 # Written for the developers, or shown in words of its own.
 _HIDDEN = ("id", "use", "checked", "reviewed", "added_by_review", "numbers", "series", "doi_checked", "meta")
-_EMPTY = (None, "", [], {})
+_EMPTY: tuple[object, ...] = (None, "", [], {})
 
 
 def evidence(

@@ -3,6 +3,7 @@
 from runback.knowledge.entries import (
     Advice,
     CauseEntry,
+    Effect,
     Entry,
     Exercise,
     Fact,
@@ -17,6 +18,7 @@ from runback.knowledge.entries import (
     SelfTest,
     Source,
     Treatment,
+    Verdict,
 )
 from runback.knowledge.loading import (
     advice,
@@ -41,6 +43,7 @@ from runback.knowledge.loading import (
 __all__ = [
     "Advice",
     "CauseEntry",
+    "Effect",
     "Entry",
     "Exercise",
     "Fact",
@@ -55,6 +58,7 @@ __all__ = [
     "SelfTest",
     "Source",
     "Treatment",
+    "Verdict",
     "advice",
     "cause",
     "causes",

@@ -15,6 +15,13 @@ Checked = Literal["full-text", "abstract", "secondary", "unverified"]
 Reviewed = Literal["confirmed", "corrected", "not-found", "none"]
 """What an independent second reader found; ``none`` where nobody looked again."""
 
+Verdict = Literal["supported", "weak", "untested", "contradicted"]
+"""What the facts say of a piece of advice as it is told.
+
+``supported``: its main claim holds in the studies read. ``weak``: the link is indirect, small or mixed.
+``untested``: no study that could tell was found. ``contradicted``: established studies speak against it.
+"""
+
 Table = Mapping[str, float | str | bool]
 """A small table whose keys differ from entry to entry."""
 
@@ -299,18 +306,41 @@ class Pattern:
 
 
 @dataclass(frozen=True, slots=True)
+class Effect:
+    """What a treatment did to one outcome, as one fact tells it.
+
+    ``number``, ``low`` and ``high`` are keys of the fact's numbers, and empty where no figure was seen;
+    ``scale`` gives unit, range and the direction that is better; ``reading`` says in words what it comes to.
+    """
+
+    outcome: str
+    fact: str
+    reading: str
+    number: str = ""
+    low: str = ""
+    high: str = ""
+    scale: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Treatment:
-    """A treatment, its effects, and what guidelines say of it."""
+    """A treatment: what it is, its effects and harms, what guidelines say, and what to ask who offers it.
+
+    ``when`` says when to raise it with a clinician; how well each number was checked stands with its fact.
+    """
 
     kind: ClassVar[str] = "treatment"
 
     id: str
     name: str
+    what_it_is: str
     for_what: str
-    effect: Table
+    effects: tuple[Effect, ...]
+    harms: str
     guideline_position: str
     when: str
-    harms: str
+    provided_by: str
+    questions: tuple[str, ...]
     evidence: tuple[str, ...]
 
 
@@ -347,12 +377,20 @@ class Influence:
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """A piece of common advice to runners with a sore lower back, as it is commonly given."""
+    """A piece of common advice to runners with a sore lower back, as it is commonly given, and its check.
+
+    ``facts`` are the ids that the verdict rests on, ``because`` says in words what they found, and
+    ``runback_does`` what Runback does about it or leaves undone.
+    """
 
     kind: ClassVar[str] = "advice"
 
     id: str
     statement: str
+    verdict: Verdict
+    facts: tuple[str, ...]
+    because: str
+    runback_does: str
 
 
 Entry = (

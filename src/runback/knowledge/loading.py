@@ -14,6 +14,7 @@ from runback.errors import UnknownFactError
 from runback.knowledge.entries import (
     Advice,
     CauseEntry,
+    Effect,
     Entry,
     Exercise,
     Fact,
@@ -217,7 +218,34 @@ def _entry(kind: str, raw: dict[str, Any]) -> Entry:
             shaped["items"] = tuple(PatternItem(**item) for item in shaped["items"])
         case "exercise":
             shaped["type"] = shaped.pop("kind")
+        case "advice":
+            shaped = _quoting(shaped)
+        case "treatment":
+            shaped = _quoting(shaped)
+            shaped["effects"] = tuple(Effect(**effect) for effect in shaped["effects"])
     return _KINDS[kind](**shaped)
+
+
+# {FACT KEY} in a text is that number of that fact; with " %" a proportion as per cent, with " abs" unsigned.
+_QUOTED = re.compile(r"\{([a-z0-9-]+) (\w+)( %| abs)?\}")
+
+
+def _quoting(value: Any) -> Any:
+    """Return ``value`` with its quoted numbers filled in; ``KeyError`` for one that may not be shown."""
+    if isinstance(value, str):
+        return _QUOTED.sub(lambda quoted: _quoted(quoted[1], quoted[2], quoted[3]), value)
+    if isinstance(value, tuple):
+        return tuple(_quoting(item) for item in value)
+    if isinstance(value, dict):
+        return {key: _quoting(item) for key, item in value.items()}
+    return value
+
+
+def _quoted(fact_id: str, key: str, form: str | None) -> str:
+    number = fact(fact_id).printable_numbers[key]
+    if form == " %":
+        return f"{100 * number:.3g} %"
+    return f"{abs(number) if form else number:g}"
 
 
 def _numbers_and_series(numbers: dict[str, Any]) -> dict[str, Any]:
