@@ -23,6 +23,9 @@ LEG_DAYS = 14
 """From the first to the last day with pain in a leg before it counts as lasting; judged."""
 
 THIRD_EPISODE = 3
+SCORE_DAYS = 14
+"""How old a score may be to say something of today; judged."""
+
 LIMITED_RUNS = 3
 LIMITED_RUN_DAYS = 14
 
@@ -103,7 +106,14 @@ def escalations(
         pain_limits_running=pain_limits_running,
         episodes_last_year=episodes_last_year,
     )
-    rules = (_getting_worse, _leg_symptoms, _no_change_in_time, _pain_limits_running, _third_episode)
+    rules = (
+        _getting_worse,
+        _leg_symptoms,
+        _no_change_in_time,
+        _function_not_back,
+        _pain_limits_running,
+        _third_episode,
+    )
     return tuple(escalation for rule in rules for escalation in rule(known))
 
 
@@ -189,6 +199,35 @@ def _no_change_in_time(known: _Known) -> Iterator[Escalation]:
             "nice-ng59-injections",
             "smt-dose-haas-2014",
         ),
+    )
+
+
+def _function_not_back(known: _Known) -> Iterator[Escalation]:
+    numbers = fact("acute-course-henschke").numbers
+    late = numbers["disability_ci_high"]
+    limited = fact("rmdq-free").numbers["floor"]
+    episode = known.current
+    change = next((change for change in known.changes if change.measure == "rmdq-24"), None)
+    if episode is None or change is None or change.now is None or change.verdict is Verdict.BETTER:
+        return
+    began = min(episode.first, known.onset or episode.first)
+    fresh = (known.today - change.last).days <= SCORE_DAYS
+    if (known.today - began).days <= late or change.now <= limited or not fresh:
+        return
+    yield Escalation(
+        id="function-not-back",
+        who="physical therapist",
+        sentence=f"{change.now:.0f} of 24 daily things are still limited {(known.today - began).days} days "
+        "on. In a cohort seen early, half had their function back after "
+        f"{numbers['disability_recovery_median_days']:.0f} days (interval {numbers['disability_ci_low']:.0f} "
+        f"to {late:.0f}); single people differ widely. From here on help is worth asking for.",
+        ask=(
+            "Which of these limits can be trained, and in what order?",
+            "Am I sparing my back more than it asks for?",
+        ),
+        treatments=("physical-therapy", "psychological"),
+        basis="judged",
+        evidence=("acute-course-henschke", "rmdq-free", "psychosocial-disability-not-pain"),
     )
 
 
