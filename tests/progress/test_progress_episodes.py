@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 import random
 
 import numpy as np
@@ -12,7 +13,6 @@ from runback.errors import BadInputError
 from runback.model import CheckIn
 from runback.progress import Course, course, episodes, episodes_within, flare_ups, pain_trend
 from runback.progress.course import typical_share_left
-import itertools
 
 pains = st.lists(st.none() | st.sampled_from([0.0, 0.0, 1.0, 3.0, 6.0]), min_size=1, max_size=60)
 
