@@ -31,6 +31,11 @@ from runback.load.weights import (
     TRANSPORT_SHRINK,
 )
 from runback.model import Family
+from runback.progress.change import LEAST_TOLD, LEAST_TOLD_AT_END
+from runback.progress.episodes import RECOVERED_DAYS, SILENT_DAYS
+from runback.progress.escalation import LEG_DAYS, LIMITED_RUNS
+from runback.progress.questionnaires import questionnaire, questionnaires
+from runback.progress.trend import TREND_DAYS
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -233,6 +238,20 @@ def _weights_table() -> str:
     return _table(("measure", "contrast with the own past", "contrast → log LR", "90 % interval"), rows)
 
 
+def _questionnaires_table() -> str:
+    rows = [
+        (
+            f"`{form.id}`",
+            _plain(form.name),
+            "score typed in" if form.typed_only else f"{len(form.items)} asked",
+            f"{form.range[0]:g} to {form.range[1]:g}",
+            _plain(form.licence),
+        )
+        for form in questionnaires()
+    ]
+    return _table(("id", "name", "here", "scale", "licence"), rows)
+
+
 def _table(header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     lines = [header, tuple("---" for _ in header), *rows]
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
@@ -263,9 +282,18 @@ VALUES: dict[str, float] = {
     "supported-odds": exp(SPEAKS_FOR),
     "unlikely-odds": exp(SPEAKS_AGAINST),
     "strong-percent": 100 * STRONG_SUPPORT,
+    "trend-days": TREND_DAYS,
+    "least-told": LEAST_TOLD,
+    "least-told-at-end": LEAST_TOLD_AT_END,
+    "recovered-days": RECOVERED_DAYS,
+    "silent-days": SILENT_DAYS,
+    "leg-days": LEG_DAYS,
+    "limited-runs": LIMITED_RUNS,
+    "rmdq-least-answered": questionnaire("rmdq-24").least_answered,
 }
 TABLES: dict[str, Callable[[], str]] = {
     "measures": _measures_table,
     "load-measures": _load_table,
     "judged-weights": _weights_table,
+    "questionnaires": _questionnaires_table,
 }
