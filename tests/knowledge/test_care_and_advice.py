@@ -10,7 +10,8 @@ import pytest
 
 from runback import knowledge
 from runback.errors import UnknownFactError
-from runback.knowledge import Advice
+from runback.knowledge import Advice, Treatment
+from runback.knowledge.effects import size
 from runback.knowledge.loading import _quoting
 
 FOLDER = Path(knowledge.__file__).parent
@@ -19,6 +20,7 @@ RAW = {
     for kind, file in (("advice", "advice.toml"), ("treatment", "treatments.toml"))
 }
 MARK = re.compile(r"\{[^}]*\}")
+GUIDELINE = re.compile("^(nice|who-2023|jospt)")
 
 # The whole field that Runback answers to; a piece that is missing here would be advice left unanswered.
 FIELD = """
@@ -88,3 +90,90 @@ def test_a_number_that_may_not_be_shown_cannot_be_quoted() -> None:
     ):
         with pytest.raises((KeyError, UnknownFactError)):
             _quoting(mark)
+
+
+each_treatment = pytest.mark.parametrize(
+    "treatment", knowledge.treatments(), ids=lambda treatment: treatment.id
+)
+
+
+@each_treatment
+def test_a_treatment_says_everything_that_a_runner_asks(treatment: Treatment) -> None:
+    texts = (treatment.what_it_is, treatment.for_what, treatment.harms, treatment.guideline_position)
+    assert all((*texts, treatment.when, treatment.provided_by, treatment.effects))
+    assert 3 <= len(treatment.questions) <= 5
+    assert all(question.endswith("?") for question in treatment.questions)
+    assert len(set(treatment.evidence)) == len(treatment.evidence)
+
+
+@each_treatment
+def test_every_figure_of_an_effect_is_a_number_of_its_fact(treatment: Treatment) -> None:
+    for effect in treatment.effects:
+        assert effect.fact in treatment.evidence
+        told = knowledge.fact(effect.fact)
+        figures = size(effect)
+        for key, value in (
+            (effect.number, figures.value),
+            (effect.low, figures.low),
+            (effect.high, figures.high),
+        ):
+            assert value == (told.printable_numbers[key] if key else None)
+        assert (figures.established, figures.how_sure) == (told.established, told.how_sure)
+        assert bool(effect.scale) is bool(figures.in_words)
+        assert bool(effect.low) is bool(effect.high)
+
+
+@each_treatment
+def test_an_interval_holds_its_value_and_no_effect_rests_on_memory(treatment: Treatment) -> None:
+    for effect in treatment.effects:
+        assert knowledge.fact(effect.fact).checked != "unverified"
+        figures = size(effect)
+        if figures.low is not None and figures.high is not None:
+            middle = figures.low if figures.value is None else figures.value
+            assert figures.low <= middle <= figures.high, effect.outcome
+
+
+@each_treatment
+def test_an_interval_that_the_fact_has_is_not_left_out(treatment: Treatment) -> None:
+    for effect in treatment.effects:
+        told = knowledge.fact(effect.fact)
+        if effect.number and not effect.low:
+            assert not any("ci" in key.split("_") for key in told.printable_numbers), effect.outcome
+
+
+@each_treatment
+def test_figures_of_its_texts_are_quoted_from_its_own_evidence(treatment: Treatment) -> None:
+    raw = RAW["treatment"][treatment.id]
+    effects = (value for effect in raw["effects"] for key, value in effect.items() if key != "fact")
+    texts = [value for value in (*raw.values(), *effects) if isinstance(value, str)]
+    for text in texts:
+        quoted = {mark.strip("{}").split(" ")[0] for mark in MARK.findall(text)}
+        assert quoted <= set(treatment.evidence), quoted - set(treatment.evidence)
+    for text in (raw["harms"], *(effect["reading"] for effect in raw["effects"])):
+        assert set(re.findall(r"\d+(?:\.\d+)?", MARK.sub("", text))) <= {"10", "24"}, text
+
+
+@each_treatment
+def test_what_is_known_second_hand_is_said_to_be_so(treatment: Treatment) -> None:
+    for effect in treatment.effects:
+        if not knowledge.fact(effect.fact).established:
+            assert "second-hand" in effect.reading or not effect.number, effect.outcome
+    unsure = [f for f in treatment.evidence if not knowledge.fact(f).established and GUIDELINE.search(f)]
+    if unsure:
+        assert "second-hand" in treatment.guideline_position
+
+
+def test_a_treatment_is_found_by_its_id_and_an_unknown_one_names_those_alike() -> None:
+    assert knowledge.treatment("heat").name == "Superficial heat"
+    with pytest.raises(UnknownFactError, match="physical-therapy"):
+        knowledge.treatment("phisical-therapy")
+
+
+def test_an_effect_without_a_middle_value_or_interval_says_what_is_missing() -> None:
+    facet, dose = (
+        knowledge.treatment("facet-steroid"),
+        knowledge.treatment("chiropractic-spinal-manipulation"),
+    )
+    assert size(facet.effects[0]).in_words == "somewhere in -3 to 4, no middle value seen"
+    assert size(dose.effects[0]).in_words == ""
+    assert size(dose.effects[2]).in_words == "2 (no interval seen)"

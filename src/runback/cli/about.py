@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from runback.knowledge import Entry, Fact
+    from runback.knowledge import Advice, Entry, Fact
 
 # Written for the developers, or shown in words of its own.
 _HIDDEN = ("id", "use", "checked", "reviewed", "added_by_review", "numbers", "series", "doi_checked", "meta")
@@ -31,11 +31,22 @@ def evidence(
     search: Annotated[
         str | None, typer.Option(help="List the facts whose id or claim has these words.")
     ] = None,
+    advice: Annotated[
+        bool, typer.Option("--advice", help="Common advice to runners, each piece with its verdict.")
+    ] = False,
     as_json: JsonFlag = False,
 ) -> None:
     """Show what a claim rests on: the fact, who was studied, the source, and how far it was checked."""
     from runback import knowledge
 
+    if advice:
+        if entry_id is not None or search is not None:
+            raise BadInputError(
+                "--advice lists every piece of advice, without an id or a search.",
+                remedy="One piece in full: runback evidence ID",
+            )
+        _show_advice(knowledge.advice(), as_json=as_json)
+        return
     if entry_id is not None:
         _show(knowledge.entries(entry_id), as_json=as_json)
         return
@@ -61,9 +72,48 @@ def _show(entries: tuple[Entry, ...], *, as_json: bool) -> None:
         console().print(_entry_text(entry))
 
 
-def _entry_json(entry: Entry) -> dict[str, Any]:
-    from runback.knowledge import Fact
+def _show_advice(pieces: tuple[Advice, ...], *, as_json: bool) -> None:
+    from collections import Counter
 
+    if as_json:
+        print_json([_advice_json(piece) for piece in pieces])
+        return
+    for piece in pieces:
+        console().print(_advice_text(piece))
+    verdicts = Counter(piece.verdict for piece in pieces)
+    counted = ", ".join(f"{count} {verdict}" for verdict, count in verdicts.most_common())
+    console().print(f"{len(pieces)} pieces of common advice: {counted}.", style="dim")
+
+
+def _advice_json(piece: Advice) -> dict[str, Any]:
+    from runback.cli.care import checked_facts
+
+    return asdict(piece) | {"facts": checked_facts(piece.facts)}
+
+
+def _advice_text(piece: Advice) -> RenderableType:
+    from rich.text import Text
+
+    from runback.knowledge import fact
+
+    named = (f if fact(f).established else f"{f} (not established)" for f in piece.facts)
+    return Text.assemble(
+        (f"{piece.verdict.upper()}  ", "bold"),
+        f"{piece.statement}  ({piece.id})\n",
+        f"{piece.because}\n",
+        f"Runback: {piece.runback_does}\n",
+        (f"Facts: {', '.join(named)}\n", "dim"),
+    )
+
+
+def _entry_json(entry: Entry) -> dict[str, Any]:
+    from runback.cli.care import treatment_json
+    from runback.knowledge import Advice, Fact, Treatment
+
+    if isinstance(entry, Treatment):
+        return {"kind": entry.kind} | treatment_json(entry)
+    if isinstance(entry, Advice):
+        return {"kind": entry.kind} | _advice_json(entry)
     plain: dict[str, Any] = {"kind": entry.kind} | _shown(entry)
     plain.pop("use", None)
     if isinstance(entry, Fact):
@@ -101,8 +151,13 @@ def _entry_text(entry: Entry) -> RenderableType:
     from rich.table import Table
     from rich.text import Text
 
-    from runback.knowledge import Fact
+    from runback.cli.care import treatment_text
+    from runback.knowledge import Advice, Fact, Treatment
 
+    if isinstance(entry, Treatment):
+        return treatment_text(entry)
+    if isinstance(entry, Advice):
+        return _advice_text(entry)
     table = Table(box=None, show_header=False)
     table.add_column(style="dim", no_wrap=True)
     table.add_column()

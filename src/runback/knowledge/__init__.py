@@ -37,6 +37,7 @@ from runback.knowledge.loading import (
     self_tests,
     source,
     sources,
+    treatment,
     treatments,
 )
 
@@ -75,5 +76,6 @@ __all__ = [
     "self_tests",
     "source",
     "sources",
+    "treatment",
     "treatments",
 ]

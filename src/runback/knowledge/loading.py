@@ -70,6 +70,11 @@ def cause(cause_id: str) -> CauseEntry:
     return _one(CauseEntry, cause_id)
 
 
+def treatment(treatment_id: str) -> Treatment:
+    """Return the treatment with this id. Raises ``UnknownFactError`` naming ids that look alike."""
+    return _one(Treatment, treatment_id)
+
+
 def facts(topic: str | None = None) -> tuple[Fact, ...]:
     """Return every fact, or those of one topic: ``load``, ``structural``, ``care``, ``body`` or ``gait``."""
     return tuple(
