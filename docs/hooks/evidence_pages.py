@@ -8,6 +8,7 @@ the build.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import cache
 from html import escape
@@ -19,7 +20,8 @@ from runback import knowledge
 from runback.activities.methods import MEASURE_VERSIONS
 from runback.causes.posterior import RHO
 from runback.causes.states import SPEAKS_AGAINST, SPEAKS_FOR, STRONG_SUPPORT
-from runback.knowledge import Fact, Source
+from runback.knowledge import Effect, Fact, Source
+from runback.knowledge.effects import size
 from runback.load.findings import MEASURES
 from runback.load.history import LEAST_KNOWN_SHARE, LEAST_PAST_DAYS, LEAST_PAST_RUNS, PAST_DAYS, RECENT_DAYS
 from runback.load.weights import (
@@ -57,6 +59,19 @@ memory; numbers from memory are not printed at all. Names that begin with "deriv
 from the source's figures.
 """
 
+CARE_NOTE = """
+Topics for a talk with a clinician, who knows what fits you. Numbers are read from the facts that stand beside
+them, with their interval where one was seen; most trials were in ordinary adults with back pain, not runners.
+`runback care ID` shows the same in the terminal.
+"""
+
+ADVICE_NOTE = """
+What runners with a sore lower back are commonly told, each piece with what the facts say of it as it is told.
+**Supported**: its main claim holds in the studies read. **Weak**: the link is indirect, small or mixed.
+**Untested**: no study that could tell was found. **Contradicted**: established studies speak against it.
+`runback evidence --advice` prints the same.
+"""
+
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the generated pages to those of the docs folder."""
@@ -78,6 +93,8 @@ def pages() -> dict[str, str]:
     made = {f"evidence/{topic}.md": _facts_page(topic, title) for topic, title in TOPICS.items()}
     made["evidence/causes.md"] = _causes_page()
     made["evidence/measurements.md"] = _measurements_page()
+    made["evidence/treatments.md"] = _treatments_page()
+    made["evidence/advice.md"] = _advice_page()
     made["evidence/sources.md"] = _sources_page()
     return made
 
@@ -190,6 +207,52 @@ def _measurements_page() -> str:
         lines += [_table(("cause", "sensitivity", "specificity"), rows), ""]
         lines += ["Facts: " + " ".join(f"{{fact {fact_id}}}" for fact_id in measurement.evidence), ""]
     return "\n".join(lines)
+
+
+def _treatments_page() -> str:
+    lines = ["# Treatments", "", CARE_NOTE, ""]
+    for treatment in knowledge.treatments():
+        lines += [f"## {_plain(treatment.name)} {{#{treatment.id}}}", "", _plain(treatment.what_it_is), ""]
+        lines += [f"For whom: {_plain(treatment.for_what)}.", ""]
+        rows = [_effect_row(effect) for effect in treatment.effects]
+        lines += [_table(("outcome", "size and interval", "what it comes to", "how sure"), rows), ""]
+        lines.append(f"- Harms: {_plain(treatment.harms)}")
+        lines.append(f"- Guidelines: {_plain(treatment.guideline_position)}")
+        lines.append(f"- When to raise it: {_plain(treatment.when)}")
+        lines.append(f"- Who provides it: {_plain(treatment.provided_by)}")
+        lines += [f"- Facts: {_named_facts(treatment.evidence)}", "", "Questions to ask:", ""]
+        lines += [f"- {_plain(question)}" for question in treatment.questions]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _effect_row(effect: Effect) -> tuple[str, ...]:
+    figures = size(effect)
+    told = f"{figures.in_words}, {effect.scale}" if figures.in_words else "not seen"
+    sure = (
+        "" if figures.established else "**Not established**: "
+    ) + f"{figures.how_sure} {{fact {effect.fact}}}"
+    return _plain(effect.outcome), _plain(told), _plain(effect.reading), sure
+
+
+def _advice_page() -> str:
+    pieces = knowledge.advice()
+    verdicts = Counter(piece.verdict for piece in pieces)
+    counted = ", ".join(f"{count} {verdict}" for verdict, count in verdicts.most_common())
+    lines = ["# Common advice, checked", "", ADVICE_NOTE, "", f"{len(pieces)} pieces: {counted}.", ""]
+    for piece in pieces:
+        lines += [f"## {_plain(piece.statement)} {{#{piece.id}}}", ""]
+        lines += [f"**{piece.verdict.capitalize()}.** {_plain(piece.because)}", ""]
+        lines += [f"- What Runback does: {_plain(piece.runback_does)}"]
+        lines += [f"- Facts: {_named_facts(piece.facts)}", ""]
+    return "\n".join(lines)
+
+
+def _named_facts(fact_ids: Iterable[str]) -> str:
+    return ", ".join(
+        f"{{fact {fact_id}}}" + ("" if knowledge.fact(fact_id).established else " (not established)")
+        for fact_id in fact_ids
+    )
 
 
 def _sources_page() -> str:

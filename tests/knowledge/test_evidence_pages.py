@@ -11,6 +11,7 @@ import pytest
 
 from runback import knowledge
 from runback.errors import UnknownFactError
+from runback.knowledge.effects import size
 
 HOOK = Path(__file__).parents[2] / "docs" / "hooks" / "evidence_pages.py"
 
@@ -80,3 +81,41 @@ def test_the_pages_of_the_docs_name_only_what_exists(hook: ModuleType) -> None:
     for path in written:
         filled = hook.filled(path.read_text(encoding="utf-8"), str)
         assert not re.search(r"\{(fact|number|value|table)\b", filled), path
+
+
+def test_every_treatment_stands_on_its_page_with_sizes_harms_and_questions(hook: ModuleType) -> None:
+    page = unescaped(hook.pages()["evidence/treatments.md"])
+    for treatment in knowledge.treatments():
+        section = page.split(f"{{#{treatment.id}}}")[1].split("\n## ")[0]
+        texts = (treatment.what_it_is, treatment.harms, treatment.guideline_position, treatment.when)
+        assert all(text in section for text in (*texts, treatment.provided_by, *treatment.questions))
+        for effect in treatment.effects:
+            row = next(line for line in section.splitlines() if line.startswith(f"| {effect.outcome} |"))
+            figures = size(effect)
+            assert (figures.in_words or "not seen") in row
+            assert f"{figures.how_sure} {{fact {effect.fact}}}" in row
+            assert ("**Not established**" in row) is not figures.established
+
+
+def test_every_piece_of_advice_stands_on_its_page_with_its_verdict(hook: ModuleType) -> None:
+    page = unescaped(hook.pages()["evidence/advice.md"])
+    assert page.count("\n## ") == len(knowledge.advice())
+    for piece in knowledge.advice():
+        section = page.split(f"## {piece.statement} {{#{piece.id}}}")[1].split("\n## ")[0]
+        assert f"**{piece.verdict.capitalize()}.** {piece.because}" in section
+        assert f"What Runback does: {piece.runback_does}" in section
+        for fact_id in piece.facts:
+            doubt = "" if knowledge.fact(fact_id).established else " (not established)"
+            assert f"{{fact {fact_id}}}{doubt}" in section
+
+
+def test_the_generated_pages_name_only_what_exists(hook: ModuleType) -> None:
+    for path in ("evidence/treatments.md", "evidence/advice.md"):
+        filled = hook.filled(hook.pages()[path], lambda target: target.removeprefix("evidence/"))
+        assert not re.search(r"\{(fact|number|value|table)\b", filled), path
+        assert filled.count("](") > 30
+
+
+def unescaped(markdown: str) -> str:
+    """The text as a reader sees it: without the backslashes that keep signs from being Markdown."""
+    return re.sub(r"\\([\\`*_\[\]|{}])", r"\1", markdown)
