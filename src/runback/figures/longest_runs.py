@@ -27,7 +27,7 @@ def longest_runs_chart(
     if known.is_empty():
         raise ValueError("a chart of longest runs needs at least one run with a distance")
     days = known["local_date"].to_list()
-    x = days_axis("local_date", days[0], days[-1])
+    x = days_axis("local_date", days[0], days[-1], width)
     y = alt.Y("distance_m:Q", title=f"{units} a run")
     shown = known.select("local_date", "distance_m", "longest_before_m", "band")
     base = alt.Chart(rows(shown.iter_rows(named=True)))
@@ -50,7 +50,7 @@ def longest_runs_chart(
             ),
         )
     )
-    return finished(alt.layer(before, usual, steps), width, height)
+    return finished([before, usual, steps], width, height)
 
 
 def _band() -> pl.Expr:

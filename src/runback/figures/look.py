@@ -1,9 +1,9 @@
-"""The common look: black, white and greys, told apart by line, shape and filling, so that a print keeps all."""
+"""The common look: black, white and greys, told apart by line, shape and filling, so that print keeps all."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import altair as alt
@@ -13,12 +13,14 @@ FONT = "Liberation Sans"
 
 INK, GREY, PALE = "#111111", "#6b6b6b", "#d4d4d4"
 _FONT_PX = 11
+_LABEL_PX = 75
 
 
-def finished(chart: alt.LayerChart, width: int, height: int) -> alt.LayerChart:
-    """Return the chart in the common look, ``width`` by ``height`` pixels with everything around it."""
+def finished(layers: list[alt.Chart], width: int, height: int) -> alt.LayerChart:
+    """Return the layers (lowest first) in the common look, ``width`` by ``height`` pixels with axes and all."""
     finished: alt.LayerChart = (
-        chart.properties(
+        alt.LayerChart(layer=layers)
+        .properties(
             width=width,
             height=height,
             padding=2,
@@ -44,18 +46,38 @@ def finished(chart: alt.LayerChart, width: int, height: int) -> alt.LayerChart:
     return finished
 
 
-def days_axis(field: str, first: date, last: date) -> alt.X:
+def days_axis(field: str, first: date, last: date, width: int) -> alt.X:
     """Return a horizontal axis of days from ``first`` to ``last``, in UTC so that no zone shifts a day."""
-    months = (last.year - first.year) * 12 + last.month - first.month
-    label = "%-d %b" if months < 4 else "%b %Y" if months < 24 else "%Y"
+    days, label = _ticks(first, last, max(2, width // _LABEL_PX))
     return alt.X(
         f"{field}:T",
         title=None,
-        scale=alt.Scale(type="utc", domain=[first.isoformat(), last.isoformat()], nice=False),
-        axis=alt.Axis(
-            format=label, labelOverlap="greedy", labelSeparation=12, labelFlush=True, grid=False, tickCount=6
+        scale=alt.Scale(
+            type="utc", domain=[first.isoformat(), (last + timedelta(days=1)).isoformat()], nice=False
         ),
+        axis=alt.Axis(format=label, values=[_milliseconds(day) for day in days], labelFlush=True, grid=False),
     )
+
+
+def _ticks(first: date, last: date, most: int) -> tuple[list[date], str]:
+    """Return at most ``most`` days to label, evenly spread, and the format of their labels."""
+    step = 1
+    while (last - first).days // step >= most and step < 31:
+        step += 1
+    if step < 31:
+        return [first + timedelta(days=at) for at in range(0, (last - first).days + 1, step)], "%-d %b"
+    months = [
+        date(year, month, 1)
+        for year in range(first.year, last.year + 1)
+        for month in range(1, 13)
+        if first <= date(year, month, 1) <= last
+    ]
+    every = next((step for step in (1, 2, 3, 4, 6, 12, 24, 60) if len(months) <= step * most), 120)
+    return months[::every], "%b %Y"
+
+
+def _milliseconds(day: date) -> int:
+    return int(datetime.combine(day, datetime.min.time(), UTC).timestamp() * 1000)
 
 
 def rows(records: Iterable[dict[str, Any]]) -> alt.InlineData:

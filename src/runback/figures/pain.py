@@ -12,12 +12,13 @@ def pain_chart(trend: pl.DataFrame, *, width: int = 640, height: int = 220) -> a
     """Return the chart of a pain trend.
 
     ``trend`` has one row a day: ``day``, ``told`` (null where not told), ``mean``, ``low``, ``high``; all of
-    pain 0 to 10. Raises ``ValueError`` for a frame without rows.
+    pain 0 to 10. Where ``mean`` is null only the told days are drawn. Raises
+    ``ValueError`` for a frame without rows.
     """
     if trend.is_empty():
         raise ValueError("a pain chart needs at least one day")
     days = trend["day"].to_list()
-    x = days_axis("day", days[0], days[-1])
+    x = days_axis("day", days[0], days[-1], width)
     base = alt.Chart(rows(trend.iter_rows(named=True)))
     band = base.mark_area(color=PALE).encode(x=x, y=_pain("low"), y2="high:Q")
     edges = [base.mark_line(color=GREY, strokeWidth=0.6).encode(x=x, y=_pain(end)) for end in ("low", "high")]
@@ -27,7 +28,7 @@ def pain_chart(trend: pl.DataFrame, *, width: int = 640, height: int = 220) -> a
         .encode(x=x, y=_pain("told"))
     )
     level = base.mark_line(color=INK, strokeWidth=2).encode(x=x, y=_pain("mean"))
-    return finished(alt.layer(band, *edges, told, level), width, height)
+    return finished([band, *edges, told, level], width, height)
 
 
 def _pain(field: str) -> alt.Y:

@@ -50,4 +50,4 @@ def support_chart(causes: Sequence[RankedCause], *, width: int = 640) -> alt.Lay
         x=alt.X("support:Q", scale=x_scale),
         fill=alt.condition("datum.firm", alt.value(INK), alt.value("white")),
     )
-    return finished(alt.layer(interval, mark), width, _FRAME_PX + _ROW_PX * len(causes))
+    return finished([interval, mark], width, _FRAME_PX + _ROW_PX * len(causes))

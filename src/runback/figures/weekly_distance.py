@@ -40,22 +40,23 @@ def weekly_distance_chart(
         (pl.col("week") + pl.duration(days=6)).alias("tick_to"),
         pl.col("distance_m", "longest_run_m") / METRES[units],
     )
-    weeks = weekly["week"].to_list()
-    x = days_axis("week", weeks[0], weeks[-1] + timedelta(days=7))
+    first, last = weekly["week"][0], weekly["week"][-1] + timedelta(days=6)
+    top = float(shown["distance_m"].max() or 0.0)  # type: ignore[arg-type] # the maximum of floats is a float
+    y_scale = alt.Scale(domain=[0, max(top, 1.0)], nice=True)
     base = alt.Chart(rows(shown.iter_rows(named=True)))
     bars = base.mark_rect(color="#bdbdbd", stroke=GREY, strokeWidth=0.5).encode(
-        x=x,
+        x=days_axis("week", first, last, width),
         x2="end:T",
-        y=alt.Y("distance_m:Q", title=f"{units} a week", scale=alt.Scale(nice=True, zero=True)),
+        y=alt.Y("distance_m:Q", title=f"{units} a week", scale=y_scale),
         y2=alt.datum(0),
     )
     longest = (
         base.transform_filter("datum.longest_run_m > 0")
         .mark_rule(color=INK, strokeWidth=2)
         .encode(
-            x=days_axis("tick_from", weeks[0], weeks[-1] + timedelta(days=7)),
+            x=days_axis("tick_from", first, last, width),
             x2="tick_to:T",
-            y="longest_run_m:Q",
+            y=alt.Y("longest_run_m:Q", scale=y_scale),
         )
     )
-    return finished(alt.layer(bars, longest), width, height)
+    return finished([bars, longest], width, height)

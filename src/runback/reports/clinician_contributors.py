@@ -1,4 +1,4 @@
-"""The contributors and patterns of the report: resemblance and support with their intervals, never a diagnosis."""
+"""The contributors and patterns of the report: support and resemblance with their intervals, no diagnosis."""
 
 from __future__ import annotations
 
@@ -8,12 +8,16 @@ from runback.causes import RankedCause
 from runback.knowledge import patterns
 from runback.model import Family, Finding
 from runback.reports.clinician_input import ReportInput
-from runback.reports.clinician_words import cleaned, first_sentence, named_facts
+from runback.reports.clinician_words import cleaned, first_sentence, named_facts, share_words
 from runback.screening.patterns import NON_SPECIFIC
 
 _ON_PAGE_ONE = 3
 _PATTERNS_ON_PAGE_ONE = 3
 _NEXT_SHOWN = 5
+_HOW_TO_READ = (
+    "Support is how far the runner's own data speak for a contributor. It is no chance of injury and names "
+    "no disease."
+)
 
 
 def contributor_rows(report: ReportInput) -> list[dict[str, str]]:
@@ -39,8 +43,7 @@ def measured_causes(report: ReportInput) -> list[RankedCause]:
 
 def support_words(cause: RankedCause) -> str:
     """Return support with its 90 % interval."""
-    low, high = cause.interval
-    return f"{cause.support:.0%} ({low:.0%} to {high:.0%})"
+    return share_words(cause.support, cause.interval)
 
 
 def _why(cause: RankedCause) -> str:
@@ -56,10 +59,11 @@ def contributor_notes(report: ReportInput) -> list[str]:
     unmeasured = {cause.family for cause in report.ranking.causes if cause.state == "unmeasured"}
     notes = []
     if not contributor_rows(report):
-        notes.append("Nothing measured stands out in favour of any contributor.")
+        notes.append("Nothing measured speaks for any contributor.")
     if unmeasured:
         listed = ", ".join(family.value for family in Family if family in unmeasured)
         notes.append(f"Not measured, or only in part, which is not the same as unlikely: {listed}.")
+    notes.append(_HOW_TO_READ)
     return notes
 
 
@@ -84,7 +88,7 @@ def pattern_rows(report: ReportInput) -> list[dict[str, str]]:
     return [
         {
             "name": names[pattern.id],
-            "share": f"{pattern.resemblance:.0%} ({pattern.interval[0]:.0%} to {pattern.interval[1]:.0%})",
+            "share": share_words(pattern.resemblance, pattern.interval),
             "sentence": pattern.sentence,
             "evidence": named_facts(pattern.evidence),
         }

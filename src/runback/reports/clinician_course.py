@@ -10,8 +10,9 @@ import polars as pl
 
 from runback.knowledge import outcome_measures
 from runback.load import session_spikes
+from runback.progress.change import LEAST_TOLD
 from runback.reports.clinician_input import ReportInput
-from runback.reports.clinician_words import cleaned, day_words
+from runback.reports.clinician_words import cleaned, day_words, first_sentence
 from runback.units import METRES, distance
 
 RECENT_DAYS = 28
@@ -20,24 +21,29 @@ _SPIKES_LISTED = 6
 
 
 def trend_frame(report: ReportInput) -> pl.DataFrame | None:
-    """Return the smoothed pain of the days shown, or None where no day of them was told."""
+    """Return the smoothed pain of the days shown, or None where no day of them was told.
+
+    With fewer told days than a change asks for, level and band are null: a line would say too much.
+    """
     if report.progress is None or report.progress.trend is None:
         return None
     frame = report.progress.trend.frame().filter(pl.col("day") <= report.until)
     if report.first is not None:
         frame = frame.filter(pl.col("day") >= report.first)
-    return None if frame["told"].is_null().all() else frame
+    told = frame["told"].count()
+    if not told:
+        return None
+    if told < LEAST_TOLD:
+        return frame.with_columns(pl.lit(None, pl.Float64).alias(name) for name in ("mean", "low", "high"))
+    return frame
 
 
 def pain_lines(report: ReportInput) -> list[str]:
     """Return what the diary says of pain: recent days, change, latest scores, reasons to see someone."""
     told = [one for one in report.shown_checkins if one.worst_pain is not None]
-    if not told:
-        lines = ["No pain was noted in these days."]
-    else:
-        lines = [_recent_pain(report)]
-    if report.progress is not None:
-        lines += [change.sentence for change in report.progress.pain_changes[:1]]
+    lines = [_recent_pain(report)] if told else ["No pain was noted in these days."]
+    if report.progress is not None and told:
+        lines += [first_sentence(change.sentence) for change in report.progress.pain_changes[:1]]
     lines += [row["text"] for row in score_rows(report, latest=True)]
     return lines
 
@@ -84,9 +90,10 @@ def score_rows(report: ReportInput, *, latest: bool) -> list[dict[str, str]]:
             rows.append({"text": f"{cleaned(score.measure, 60)}: {score.value:g} ({day_words(score.day)})."})
             continue
         low, high = measure.range
+        name = measure.name.partition(" (")[0]
         rows.append(
             {
-                "text": f"{measure.name}: {score.value:g} on a scale of {low:g} to {high:g}, "
+                "text": f"{name}: {score.value:g} on a scale of {low:g} to {high:g}, "
                 f"{measure.direction} ({day_words(score.day)})."
             }
         )
@@ -115,6 +122,11 @@ def load_lines(report: ReportInput) -> list[str]:
             f"Longest run shown: {distance(longest['distance_m'], report.units)} on "
             f"{day_words(longest['local_date'])}."
         )
+    lines += [
+        f"Largest step: {row['distance']} {report.units} on {row['day']}, {row['ratio']} times the longest "
+        "run of the 30 days before."
+        for row in spike_rows(report)[:1]
+    ]
     unmeasured = runs.height - measured.height
     if unmeasured:
         lines.append(f"{unmeasured} {'run' if unmeasured == 1 else 'runs'} without a distance count nothing.")

@@ -40,14 +40,14 @@ def flags_section(report: ReportInput) -> dict[str, Any]:
     raised = screening.red_flags
     if not raised:
         return {
-            "headline": f"{asked}; no rule was met by the answers given",
+            "headline": f"{asked}; what was asked, and not reported",
             "rows": [],
             "notes": [*_topics(report), _open_words(report), _REASSURES_LITTLE],
         }
     with_sentence = len(raised) <= _FLAGS_WITH_SENTENCE
     notes = [] if with_sentence else ["What each sign means and the advice given: appendix A."]
     return {
-        "headline": f"{asked}; {len(raised)} raised, the most urgent first",
+        "headline": f"{asked}; {len(raised)} raised, those not looked at yet and the most urgent first",
         "rows": [_row(flag, with_sentence=with_sentence) for flag in raised],
         "notes": [*notes, _open_words(report)],
     }
@@ -56,7 +56,7 @@ def flags_section(report: ReportInput) -> dict[str, Any]:
 def _row(flag: RedFlag, *, with_sentence: bool) -> dict[str, str]:
     return {
         "urgency": URGENCY[flag.action],
-        "about": f"{flag.id.replace('-', ' ')}: thought of because of {flag.suspects}",
+        "about": f"{flag.id.replace('-', ' ').capitalize()} (asked because of: {flag.suspects})",
         "looked_at": _looked_at(flag),
         "sentence": cleaned(flag.sentence, 900) if with_sentence else "",
         "evidence": named_facts(flag.evidence),
@@ -65,7 +65,7 @@ def _row(flag: RedFlag, *, with_sentence: bool) -> dict[str, str]:
 
 def _looked_at(flag: RedFlag) -> str:
     if flag.looked_at is None:
-        return "Not looked at by a clinician yet, as far as the runner told."
+        return "Not looked at yet, as far as told."
     said = cleaned(flag.looked_at.statement, 160)
     return f"Looked at on {day_words(flag.looked_at.date)}, by the runner's own statement: “{said}”"
 
@@ -78,14 +78,20 @@ def _topics(report: ReportInput) -> list[str]:
     told = {rule.suspects: True for rule in rules()}
     for rule in rules():
         told[rule.suspects] &= rule.when.holds(facts) is False
-    asked = [topic for topic, known in told.items() if known]
-    still_open = [topic for topic, known in told.items() if not known]
+    asked = _distinct(topic for topic, known in told.items() if known)
+    still_open = _distinct(topic for topic, known in told.items() if not known)
     lines = []
     if asked:
         lines.append(f"Asked about and not reported, signs of: {_listed(asked)}.")
     if still_open:
         lines.append(f"Cannot be told from the answers, signs of: {_listed(still_open)}.")
     return lines
+
+
+def _distinct(topics: Iterable[str]) -> list[str]:
+    """Leave out topics that only add to one already named: "X or Y" beside "X"."""
+    named = list(topics)
+    return [topic for topic in named if not any(other != topic and other in topic for other in named)]
 
 
 def _listed(topics: list[str]) -> str:

@@ -21,10 +21,10 @@ from runback.reports.clinician_contributors import (
 from runback.reports.clinician_course import load_lines, pain_lines, places_line, score_rows, spike_rows
 from runback.reports.clinician_flags import flags_appendix, flags_section
 from runback.reports.clinician_input import ReportInput
-from runback.reports.clinician_words import cleaned, day_words
+from runback.reports.clinician_words import cleaned, day_words, first_sentence
 
 _TRIED_ON_PAGE_ONE = 3
-_QUESTIONS_ON_PAGE_ONE = 5
+_QUESTIONS_ON_PAGE_ONE = 6
 
 
 def with_progress(report: ReportInput) -> ReportInput:
@@ -105,10 +105,10 @@ def _period(report: ReportInput) -> str:
 
 
 def _reasons(report: ReportInput) -> list[str]:
-    """The reasons to see someone that the progress rules found, without their explanations."""
+    """Return the reasons to see someone that the progress rules found, without their explanations."""
     if report.progress is None:
         return []
-    return [cleaned(one.sentence, 200) for one in report.progress.escalations[:2]]
+    return [cleaned(first_sentence(one.sentence), 200) for one in report.progress.escalations[:3]]
 
 
 def _changes(report: ReportInput) -> list[str]:
@@ -125,7 +125,14 @@ def clinician_questions(report: ReportInput) -> list[str]:
     elif any(flag.counts for flag in report.screening.red_flags):
         asked.append("Which of the signs raised above need to be examined, and how soon?")
     if report.progress is not None:
-        asked += [ask for one in report.progress.escalations for ask in one.ask]
+        # One question of each reason first, so that no reason crowds the others off page one.
+        longest = max((len(one.ask) for one in report.progress.escalations), default=0)
+        asked += [
+            one.ask[place]
+            for place in range(longest)
+            for one in report.progress.escalations
+            if place < len(one.ask)
+        ]
     leading = contributor_rows(report)
     if leading:
         asked.append(

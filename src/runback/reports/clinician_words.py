@@ -17,7 +17,7 @@ def day_words(day: date) -> str:
 
 
 def cleaned(text: str, most: int = 600) -> str:
-    """Return the runner's text on one line, without control characters, long words breakable, cut at ``most``.
+    """Return the runner's text as a line without control characters, cut at ``most``; long words may break.
 
     Markup needs no escape: the text reaches the PDF as data, never as source.
     """
@@ -48,3 +48,13 @@ def named_facts(ids: tuple[str, ...]) -> str:
 
 def _named(rests_on: Fact) -> str:
     return rests_on.id if rests_on.established else f"{rests_on.id} (not established)"
+
+
+def percent(share: float) -> str:
+    """Return a share such as ``26 %``."""
+    return f"{100 * share:.0f} %"
+
+
+def share_words(share: float, interval: tuple[float, float]) -> str:
+    """Return a share with its interval, such as ``26 % (8 to 58 %)``."""
+    return f"{percent(share)} ({100 * interval[0]:.0f} to {percent(interval[1])})"

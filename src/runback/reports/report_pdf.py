@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from runback.load import session_spikes
 from runback.reports.clinician_contributors import measured_causes
@@ -29,7 +29,11 @@ def clinician_report_pdf(report: ReportInput) -> bytes:
     Raises:
         BadInputError: answers or scores that the evidence base does not know.
     """
-    return _compiled(report, "pdf")[0]
+    import typst
+
+    return typst.compile(
+        _template(), format="pdf", sys_inputs=_inputs(report), timestamp=_midnight_utc(report.today)
+    )
 
 
 def clinician_report_pages(report: ReportInput, *, pixels_per_inch: float = 110.0) -> list[bytes]:
@@ -38,23 +42,26 @@ def clinician_report_pages(report: ReportInput, *, pixels_per_inch: float = 110.
     Raises:
         BadInputError: as :func:`clinician_report_pdf`.
     """
-    return _compiled(report, "png", pixels_per_inch)
-
-
-def _compiled(report: ReportInput, kind: str, pixels_per_inch: float | None = None) -> list[bytes]:
     import typst
 
-    document = clinician_document(report) | {"charts": _charts(with_progress(report))}
-    made: Any = typst.compile(
-        {
-            "main.typ": files("runback.reports").joinpath("clinician.typ").read_bytes(),
-            "report.json": json.dumps(document, ensure_ascii=False, allow_nan=False).encode(),
-        },
-        format=kind,
-        ppi=pixels_per_inch,
-        timestamp=int(datetime.combine(report.today, datetime.min.time(), UTC).timestamp()),
+    made: bytes | list[bytes] = typst.compile(
+        _template(), format="png", ppi=pixels_per_inch, sys_inputs=_inputs(report)
     )
-    return list(made) if isinstance(made, list) else [made]
+    # typst hands one page over bare and several as a list; its stub names the one page alone.
+    return made if isinstance(made, list) else [made]
+
+
+def _template() -> bytes:
+    return files("runback.reports").joinpath("clinician.typ").read_bytes()
+
+
+def _inputs(report: ReportInput) -> dict[str, str]:
+    document = clinician_document(report) | {"charts": _charts(with_progress(report))}
+    return {"report": json.dumps(document, ensure_ascii=False, allow_nan=False)}
+
+
+def _midnight_utc(day: date) -> int:
+    return int(datetime.combine(day, datetime.min.time(), UTC).timestamp())
 
 
 def _charts(report: ReportInput) -> dict[str, list[int]]:
