@@ -195,7 +195,7 @@ def _ours_by_time(data: bytes, *, shift: float = 0) -> dict[float, dict[str, flo
     return result
 
 
-@pytest.mark.parametrize("name", set(FILES) - {COMPRESSED_TIMESTAMPS})
+@pytest.mark.parametrize("name", sorted(set(FILES) - {COMPRESSED_TIMESTAMPS}))
 def test_streams_hold_every_value_once(shared_data: Path, name: str) -> None:
     data = read_bytes(shared_data, name)
     expected = _merged_by_time(sdk_messages(data)[RECORD])
