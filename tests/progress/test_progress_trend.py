@@ -13,43 +13,56 @@ from progress_diaries import diary, on, simulated
 from runback.errors import BadInputError
 from runback.model import CheckIn, Score
 from runback.progress import Verdict, change_since, pain_trend, score_changes
-from runback.progress.smoothing import smooth, smooth_with
+from runback.progress.smoothing import DAMPING, Sizes, smooth
 
 pains = st.lists(st.none() | st.integers(0, 10).map(float), min_size=1, max_size=40)
 
 
-def direct(values: np.ndarray, scatter: float, step: float) -> tuple[np.ndarray, np.ndarray]:
-    """The same smoothing as one system of linear equations: mean and covariance."""
+def sizes(scatter: float, step: float, turn: float) -> Sizes:
+    return Sizes(np.array([scatter]), np.array([step]), np.array([turn]))
+
+
+def direct(values: np.ndarray, scatter: float, step: float, turn: float) -> tuple[np.ndarray, np.ndarray]:
+    """The same smoothing as one system of linear equations: mean and covariance of all levels."""
     days = len(values)
-    precision = np.zeros((days, days))
-    right = np.zeros(days)
-    precision[0, 0] += 1 / 25
-    right[0] += 5 / 25
+    rows: list[np.ndarray] = []
+    right: list[float] = []
+
+    def equation(parts: dict[int, float], value: float, sd: float) -> None:
+        row = np.zeros(2 * days)
+        for place, factor in parts.items():
+            row[place] = factor / sd
+        rows.append(row)
+        right.append(value / sd)
+
+    equation({0: 1.0}, 5.0, 5.0)
+    equation({days: 1.0}, 0.0, turn / np.sqrt(1 - DAMPING**2))
     for day in range(days - 1):
-        precision[day : day + 2, day : day + 2] += np.array([[1, -1], [-1, 1]]) / step**2
+        equation({day + 1: 1.0, day: -1.0, days + day: -1.0}, 0.0, step)
+        equation({days + day + 1: 1.0, days + day: -DAMPING}, 0.0, turn)
     for day, value in enumerate(values):
         if not np.isnan(value):
-            precision[day, day] += 1 / scatter**2
-            right[day] += value / scatter**2
-    covariance = np.linalg.inv(precision)
-    return covariance @ right, covariance
+            equation({day: 1.0}, value, scatter)
+    design = np.array(rows)
+    covariance = np.linalg.inv(design.T @ design)
+    return (covariance @ design.T @ np.array(right))[:days], covariance[:days, :days]
 
 
 @settings(max_examples=25, deadline=None)
-@given(pains, st.floats(0.3, 2.5), st.floats(0.05, 1.5))
-def test_the_smoother_solves_the_model_exactly(told: list[float | None], scatter: float, step: float) -> None:
+@given(pains, st.floats(0.3, 2.5), st.floats(0.05, 1.5), st.floats(0.02, 0.3))
+def test_the_smoother_solves_the_model_exactly(
+    told: list[float | None], scatter: float, step: float, turn: float
+) -> None:
     values = np.array([np.nan if pain is None else pain for pain in told])
-    one = smooth_with(
-        values, scatter_sd=np.array([scatter]), step_sd=np.array([step]), centre=5.0, spread=5.0
-    )
-    mean, covariance = direct(values, scatter, step)
-    np.testing.assert_allclose(one.means[0], mean, atol=1e-8)
-    np.testing.assert_allclose(one.variances[0], np.diag(covariance), atol=1e-8)
-    first, last = 0, len(values) - 1
-    change, sd = one.difference(first, last)
+    one = smooth(values, sizes(scatter, step, turn), centre=5.0, spread=5.0)
+    mean, covariance = direct(values, scatter, step, turn)
+    level, sd = one.level()
+    np.testing.assert_allclose(level, mean, atol=1e-6)
+    np.testing.assert_allclose(sd**2, np.diag(covariance), atol=1e-6)
+    change, change_sd = one.difference(0, len(values) - 1)
     expected = covariance[0, 0] + covariance[-1, -1] - 2 * covariance[0, -1]
-    assert change == pytest.approx(mean[-1] - mean[0], abs=1e-7)
-    assert sd == pytest.approx(np.sqrt(max(expected, 0.0)), abs=1e-5)
+    assert change == pytest.approx(mean[-1] - mean[0], abs=1e-6)
+    assert change_sd**2 == pytest.approx(max(expected, 0.0), abs=1e-6)
 
 
 @settings(max_examples=25, deadline=None)
@@ -58,13 +71,10 @@ def test_a_missing_day_never_narrows_the_band(told: list[float], data: st.DataOb
     values = np.array(told)
     fewer = values.copy()
     fewer[data.draw(st.integers(0, len(told) - 1))] = np.nan
-    pairs = {
-        "scatter_sd": np.array([0.5, 1.5]),
-        "step_sd": np.array([0.1, 0.6]),
-        "centre": 5.0,
-        "spread": 5.0,
-    }
-    assert (smooth_with(fewer, **pairs).variances >= smooth_with(values, **pairs).variances - 1e-12).all()
+    for size in (sizes(0.5, 0.1, 0.03), sizes(1.5, 0.6, 0.001)):
+        _, with_all = smooth(values, size, centre=5.0, spread=5.0).level()
+        _, with_fewer = smooth(fewer, size, centre=5.0, spread=5.0).level()
+        assert (with_fewer >= with_all - 1e-9).all()
 
 
 def test_the_band_widens_in_a_silence_and_past_the_last_day() -> None:
@@ -217,7 +227,7 @@ def test_pain_off_the_scale_is_refused_with_its_day() -> None:
 
 
 def test_a_whole_year_of_doubtful_numbers_stays_finite() -> None:
-    smoothed = smooth(np.tile([0.0, 10.0, np.nan], 120), centre=5.0, spread=5.0)
+    smoothed = smooth(np.tile([0.0, 10.0, np.nan], 120), Sizes.grid(), centre=5.0, spread=5.0)
     mean, sd = smoothed.level()
     assert np.isfinite(mean).all()
     assert np.isfinite(sd).all()

@@ -11,7 +11,7 @@ import polars as pl
 
 from runback.model import CheckIn
 from runback.progress.pain_days import told_pain
-from runback.progress.smoothing import Smoothed, smooth
+from runback.progress.smoothing import Sizes, Smoothed, smooth
 
 TREND_DAYS = 365
 """Days before today that the trend covers; judged: scatter and pace of change hold for about a year."""
@@ -97,4 +97,4 @@ def pain_trend(checkins: Iterable[CheckIn], today: date) -> PainTrend | None:
     values = np.full((today - first).days + 1, np.nan)
     for day, pain in told.items():
         values[(day - first).days] = pain
-    return PainTrend(first, today, told, smooth(values, centre=_CENTRE, spread=_SPREAD))
+    return PainTrend(first, today, told, smooth(values, Sizes.grid(), centre=_CENTRE, spread=_SPREAD))
