@@ -37,6 +37,7 @@ from runback.progress.change import LEAST_TOLD, LEAST_TOLD_AT_END
 from runback.progress.episodes import RECOVERED_DAYS, SILENT_DAYS
 from runback.progress.escalation import LEG_DAYS, LIMITED_RUNS
 from runback.progress.questionnaires import questionnaire, questionnaires
+from runback.progress.smoothing import DAMPING, Sizes
 from runback.progress.trend import TREND_DAYS
 
 if TYPE_CHECKING:
@@ -346,6 +347,8 @@ VALUES: dict[str, float] = {
     "unlikely-odds": exp(SPEAKS_AGAINST),
     "strong-percent": 100 * STRONG_SUPPORT,
     "trend-days": TREND_DAYS,
+    "trend-grid": len(Sizes.grid().scatter),
+    "damping-percent": 100 * DAMPING,
     "least-told": LEAST_TOLD,
     "least-told-at-end": LEAST_TOLD_AT_END,
     "recovered-days": RECOVERED_DAYS,

@@ -94,6 +94,9 @@ def test_running_limited_by_word_or_by_three_painful_runs() -> None:
     assert ids(escalations((), NO_SCORES, on(0), pain_limits_running=True)) == {"pain-limits-running"}
     runs = [CheckIn(on(day), pain_during_run=6.0) for day in (0, 3, 6)]
     assert ids(escalations(runs, NO_SCORES, on(6))) == {"pain-limits-running"}
+    # How many painful runs are too many is judged; the runner's own word needs no such line.
+    assert [e.basis for e in escalations(runs, NO_SCORES, on(6))] == ["judged"]
+    assert [e.basis for e in escalations((), NO_SCORES, on(0), pain_limits_running=True)] == ["published"]
     assert escalations(runs, NO_SCORES, on(15)) == ()
     assert escalations([replace(run, pain_during_run=5.0) for run in runs], NO_SCORES, on(6)) == ()
 

@@ -204,6 +204,19 @@ def test_the_band_holds_the_simulated_level_on_nine_days_of_ten(course: str) -> 
     assert 0.85 <= float(np.mean(inside)) <= 1.0
 
 
+def test_the_interval_of_a_change_holds_the_simulated_one() -> None:
+    held = []
+    for seed in range(40):
+        level = np.linspace(8.0, 3.0, 56)
+        trend = pain_trend(simulated(level, seed=seed, scatter=1.0, told=0.8), on(55))
+        assert trend is not None
+        change = change_since(trend, on(0))
+        assert change.interval is not None
+        true = level[-1] - level[(change.first - on(0)).days]
+        held.append(change.interval[0] <= true <= change.interval[1])
+    assert np.mean(held) >= 0.8
+
+
 def test_two_days_are_not_enough() -> None:
     trend = pain_trend(diary([8.0, *[None] * 30, 1.0]), on(31))
     assert trend is not None

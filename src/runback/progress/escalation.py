@@ -162,7 +162,7 @@ def _leg_symptoms(known: _Known) -> Iterator[Escalation]:
             "If the leg pain is severe and does not settle: what could an epidural injection do and not do?",
         ),
         treatments=("physical-therapy", "epidural-steroid"),
-        basis="published",
+        basis="published" if known.leg_symptoms else "judged",
         evidence=("early-pt-sciatica-fritz-2021", "epidural-sciatica-cochrane", "nice-ng59-epidural"),
     )
 
@@ -258,7 +258,7 @@ def _pain_limits_running(known: _Known) -> Iterator[Escalation]:
             "How will we see after a month whether it works?",
         ),
         treatments=("physical-therapy", "self-management"),
-        basis="published",
+        basis="published" if known.pain_limits_running else "judged",
         evidence=("early-pt-fritz-2015", "jospt-2021-positions", "pain-zone-cutoffs"),
     )
 
