@@ -11,7 +11,7 @@ from cli_runs import Ran
 BAD = [
     (("import", "nowhere.zip"), "nowhere.zip"),
     (("show", "latest"), "runback import PATH"),
-    (("show", "zzzz"), "zzzz"),
+    (("show", "zzzz"), "runback import PATH"),
     (("assess", "--today", "yesterday"), "2026-11-23"),
     (("evidence", "sesion-spike-bands"), "session-spike-bands"),
     (("evidence", "--search", "xyzzy"), "xyzzy"),
