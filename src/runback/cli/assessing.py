@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -109,9 +110,10 @@ def _demo_of_a_virtual_runner(folder: Path, today: date) -> None:
     store.update_runner(**{name: value for name, value in told.items() if value is not None})
     _import_and_assess(store, [folder / "files"], today)
     out.print(f"\n{summary.sentence}", style="bold")
+    command = "runback" if shutil.which("runback") else sys.argv[0]
     out.print(
-        f"Look around: RUNBACK_HOME={store.home.root} runback runs. Your own files: make demo FILES=path, "
-        "or runback import PATH and runback assess.",
+        f"Look around: RUNBACK_HOME={store.home.root} {command} runs. "
+        f"Your own files: {command} import PATH, then {command} assess.",
         style="dim",
         markup=False,
     )
