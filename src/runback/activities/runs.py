@@ -1,4 +1,4 @@
-"""The runs frame: one row a run, every column with its unit. All later packages read this and nothing else."""
+"""The runs frame: one row a run, every column with its unit. All later packages read this alone."""
 
 from __future__ import annotations
 
@@ -71,10 +71,13 @@ RUN_COLUMNS: dict[str, pl.DataType] = {
     "shoe": pl.String(),
     "surface": pl.String(),
 }
-"""Names and types of the runs frame. ``run_id`` is the first 16 hex digits of the file's content hash, a dash and
-the number of the session in the file. ``uphill_m`` and ``downhill_m`` are metres run on slopes, ``ascent_m`` and
-``descent_m`` metres of height. ``source`` says where it lies (``export.zip > activities/1.fit.gz``).
-``zone_source`` is ``file``, ``position``, ``runner`` or ``assumed``. All measures are null where they cannot be made."""
+"""Names and types of the runs frame.
+
+``run_id`` is the first 16 hex digits of the file's content hash, a dash and the number of the session in the
+file. ``uphill_m`` and ``downhill_m`` are metres run on slopes, ``ascent_m`` and ``descent_m`` metres of height.
+``source`` says where it lies (``export.zip > activities/1.fit.gz``). ``zone_source`` is ``file``, ``position``,
+``runner`` or ``assumed``. All measures are null where they cannot be made.
+"""
 
 
 def runs_frame(rows: list[dict[str, object]]) -> pl.DataFrame:

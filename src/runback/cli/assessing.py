@@ -16,7 +16,11 @@ from runback.cli.terminal import JsonFlag, console, parse_day, print_json
 from runback.errors import BadInputError
 
 if TYPE_CHECKING:
+    import polars as pl
+
+    from runback.causes import Ranking
     from runback.model import Finding, Missing
+    from runback.screening import Screening
     from runback.store import Store
 
 DEMO_MARK = "made-by-runback-demo.txt"
@@ -42,18 +46,10 @@ def assess(
 
 def show_assessment(store: Store, today: date, *, everything: bool = False, as_json: bool = False) -> None:
     """Print the ranking of the stored runs as seen from ``today``."""
-    from runback.causes import assess as rank_causes
     from runback.causes import to_json
     from runback.cli.screening import flags_json, flags_text
 
-    runs = store.runs()
-    screening = store.health.screening(today)
-    others: list[Finding | Missing] = []
-    if screening is not None:
-        from runback.screening import findings
-
-        others = findings(screening)
-    ranking = rank_causes(runs, today, others=others, units=store.units())
+    runs, screening, ranking = assessed(store, today)
     if as_json:
         print_json(flags_json(screening) | to_json(ranking))
         return
@@ -64,6 +60,20 @@ def show_assessment(store: Store, today: date, *, everything: bool = False, as_j
         console().print()
     up_to_today = runs.filter(runs["local_date"] <= today)
     console().print(assessment_text(ranking, up_to_today, everything=everything))
+
+
+def assessed(store: Store, today: date) -> tuple[pl.DataFrame, Screening | None, Ranking]:
+    """Return the stored runs, the screen and the ranking as seen from ``today``."""
+    from runback.causes import assess as rank_causes
+
+    runs = store.runs()
+    screening = store.health.screening(today)
+    others: list[Finding | Missing] = []
+    if screening is not None:
+        from runback.screening import findings
+
+        others = findings(screening)
+    return runs, screening, rank_causes(runs, today, others=others, units=store.units())
 
 
 def demo(

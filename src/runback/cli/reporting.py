@@ -1,0 +1,109 @@
+"""``runback report``: what to take along to a clinician."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from runback.cli.assessing import assessed
+from runback.cli.terminal import console, parse_day
+from runback.errors import BadInputError
+
+if TYPE_CHECKING:
+    from runback.reports import ReportInput
+
+
+def report(
+    *,
+    pdf: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the report as PDF.")] = None,
+    fhir: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write a FHIR R4B bundle (JSON), all patient-reported."),
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option("--from", metavar="DATE", help="Only from this day on.")
+    ] = None,
+    until: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Only up to this day.")] = None,
+    name: Annotated[str, typer.Option(help="Your name, if it shall stand on the report.")] = "",
+    tried: Annotated[
+        list[str] | None, typer.Option(help="Something you tried and how it went; give it again for more.")
+    ] = None,
+    ask: Annotated[
+        list[str] | None, typer.Option(help="A question of your own; give it again for more.")
+    ] = None,
+    titles: Annotated[
+        bool, typer.Option("--titles", help="Show the titles of runs, which may name places.")
+    ] = False,
+    today: Annotated[
+        str | None, typer.Option("--today", metavar="DATE", help="Write it as of this day.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace files that are there.")] = False,
+) -> None:
+    """Write a report for a clinician: one page to read in a minute, then the details and their sources.
+
+    It holds no map and no coordinates, and no titles of runs unless you ask for them.
+    """
+    targets = {path: suffix for path, suffix in ((pdf, ".pdf"), (fhir, ".json")) if path is not None}
+    if not targets:
+        raise BadInputError("no file is named.", remedy="Give --pdf report.pdf, --fhir report.json, or both.")
+    for path in targets:
+        if path.exists() and not force:
+            raise BadInputError(
+                "the file is there already.", where=str(path), remedy="Replace it with --force."
+            )
+    as_of = parse_day(today, "--today") or date.today()  # noqa: DTZ011 - the runner's own day
+    first, last = parse_day(since, "--from"), parse_day(until, "--to")
+    if first is not None and first > min(last or as_of, as_of):
+        raise BadInputError("the report would hold no day.", where="--from", remedy="Let --from come first.")
+    given = _gathered(as_of, first, last)
+    from dataclasses import replace
+
+    from runback.reports import clinician_report_pdf, fhir_bundle
+
+    full = replace(
+        given, name=name, tried=tuple(tried or ()), questions=tuple(ask or ()), include_titles=titles
+    )
+    for path, suffix in targets.items():
+        _write(path, clinician_report_pdf(full) if suffix == ".pdf" else fhir_bundle(full))
+        console().print(f"{path} written. Look through it before you hand it on.", markup=False)
+
+
+def _gathered(as_of: date, first: date | None, last: date | None) -> ReportInput:
+    from runback.progress import progress
+    from runback.reports import ReportInput
+    from runback.store import open_store
+
+    store = open_store()
+    runs, screening, ranking = assessed(store, as_of)
+    checkins = tuple(entry for entry in store.health.check_ins() if entry.day <= as_of)
+    scores = tuple(score for score in store.health.scores() if score.day <= as_of)
+    return ReportInput(
+        today=as_of,
+        runner=store.runner(),
+        units=store.units(),
+        runs=runs,
+        ranking=ranking,
+        screening=screening,
+        answers=store.health.screening_answers(as_of),
+        checkins=checkins,
+        scores=scores,
+        progress=progress(checkins, scores, as_of),
+        first=first,
+        last=last,
+    )
+
+
+def _write(path: Path, content: bytes) -> None:
+    partial = path.with_name(path.name + ".part")
+    try:
+        partial.write_bytes(content)
+        partial.replace(path)
+    except OSError as error:
+        raise BadInputError(
+            f"the file cannot be written ({error.strerror}).", where=str(path), remedy="Name another place."
+        ) from error
+    finally:
+        partial.unlink(missing_ok=True)
