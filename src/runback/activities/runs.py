@@ -74,9 +74,9 @@ RUN_COLUMNS: dict[str, pl.DataType] = {
 """Names and types of the runs frame.
 
 ``run_id`` is the first 16 hex digits of the file's content hash, a dash and the number of the session in the
-file. ``uphill_m`` and ``downhill_m`` are metres run on slopes, ``ascent_m`` and ``descent_m`` metres of height.
-``source`` says where it lies (``export.zip > activities/1.fit.gz``). ``zone_source`` is ``file``, ``position``,
-``runner`` or ``assumed``. All measures are null where they cannot be made.
+file. ``source`` says where it lies (``export.zip > activities/1.fit.gz``). ``uphill_m`` and ``downhill_m``
+are metres run on slopes, ``ascent_m`` and ``descent_m`` metres of height. ``zone_source`` is ``file``,
+``position``, ``runner`` or ``assumed``. All measures are null where they cannot be made.
 """
 
 
