@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from runback.errors import BadInputError
 from runback.model import CheckIn, Score
-from runback.screening import Clearance, Screening, screen
 from runback.store.home import Home
 from runback.store.models import DiaryEntry, FlagLookedAt, OutcomeScore, Runner, ScreeningAnswers
 from runback.store.writing import store_errors
+
+if TYPE_CHECKING:
+    from runback.screening import Clearance, Screening
 
 PAIN_RANGE = (0.0, 10.0)
 CHECK_IN_RANGES: dict[str, tuple[float, float, str]] = {
@@ -125,6 +128,8 @@ class HealthRecord:
     def clearances(self) -> tuple[Clearance, ...]:
         """Return every statement that a flag was looked at, in the order written."""
         rows = FlagLookedAt.objects.filter(runner=self._row).order_by("written_utc", "pk")
+        from runback.screening import Clearance
+
         return tuple(Clearance(row.flag, row.day, row.statement) for row in rows)
 
     def screening(self, today: date) -> Screening | None:
@@ -134,6 +139,8 @@ class HealthRecord:
         )
         if row is None:
             return None
+        from runback.screening import screen
+
         return screen(row.answers, today, clearances=self.clearances())
 
     def screening_answers(self, today: date) -> Mapping[str, object]:
