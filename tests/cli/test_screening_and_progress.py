@@ -139,3 +139,15 @@ def test_scores_of_two_days_tell_a_change(runback: RunCommand, tmp_path: Path) -
         assert scored["value"] == agreed
     changes = runback("progress", "--today", "2026-11-02", "--json").json["changes"]
     assert [change["verdict"] for change in changes if change["measure"] == "rmdq-24"] == ["better"]
+
+
+def test_a_report_is_written_as_pdf_and_fhir(runback: RunCommand, tmp_path: Path) -> None:
+    runback("checkin", "--pain", "4", "--day", "2026-11-01")
+    words = ("report", "--pdf", "report.pdf", "--fhir", "report.json", "--today", "2026-11-02")
+    assert runback(*words).status == 0
+    assert (tmp_path / "report.pdf").read_bytes().startswith(b"%PDF")
+    assert json.loads((tmp_path / "report.json").read_text())["resourceType"] == "Bundle"
+    again = runback(*words)
+    assert again.status == 2 and "--force" in again.err
+    assert runback("report").status == 2
+    assert runback("report", "--pdf", "x.pdf", "--from", "2999-01-01").status == 2

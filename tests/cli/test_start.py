@@ -12,7 +12,8 @@ from cli_runs import Ran
 HEAVY = ("django", "polars", "numpy", "scipy", "altair")
 COMMANDS = (
     *("import", "undo-import", "imports", "runs", "show", "rate", "assess", "evidence", "export"),
-    *("settings", "recompute", "demo"),
+    *("settings", "recompute", "demo", "screen", "looked-at", "checkin", "questionnaire", "progress"),
+    *("report", "care"),
 )
 
 

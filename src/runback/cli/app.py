@@ -10,7 +10,18 @@ from typing import Annotated
 
 import typer
 
-from runback.cli import about, assessing, care, diary, exporting, importing, listing, screening, settings
+from runback.cli import (
+    about,
+    assessing,
+    care,
+    diary,
+    exporting,
+    importing,
+    listing,
+    reporting,
+    screening,
+    settings,
+)
 from runback.errors import RunbackError
 
 app = typer.Typer(
@@ -59,6 +70,7 @@ app.command("questionnaire")(diary.questionnaire)
 app.command("progress")(diary.progress)
 app.command("evidence")(about.evidence)
 app.command("care")(care.care)
+app.command("report")(reporting.report)
 app.command("export")(exporting.export)
 app.command("settings")(settings.settings)
 app.command("recompute")(importing.recompute)

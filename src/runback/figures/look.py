@@ -17,7 +17,7 @@ _LABEL_PX = 75
 
 
 def finished(layers: list[alt.Chart], width: int, height: int) -> alt.LayerChart:
-    """Return the layers (lowest first) in the common look, ``width`` by ``height`` pixels with axes and all."""
+    """Return the layers (lowest first) in the common look, ``width`` by ``height`` pixels, axes included."""
     finished: alt.LayerChart = (
         alt.LayerChart(layer=layers)
         .properties(

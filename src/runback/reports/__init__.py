@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from runback.reports.clinician_input import ReportInput
+    from runback.reports.patient_bundle import fhir_bundle
     from runback.reports.report_pdf import clinician_report_pages, clinician_report_pdf
     from runback.reports.tables import activities_csv, runs_csv, runs_parquet, streams_parquet
 
@@ -16,6 +17,7 @@ __all__ = [
     "activities_csv",
     "clinician_report_pages",
     "clinician_report_pdf",
+    "fhir_bundle",
     "runs_csv",
     "runs_parquet",
     "streams_parquet",
@@ -26,6 +28,7 @@ _HOMES = {
     "activities_csv": "runback.reports.tables",
     "clinician_report_pages": "runback.reports.report_pdf",
     "clinician_report_pdf": "runback.reports.report_pdf",
+    "fhir_bundle": "runback.reports.patient_bundle",
     "runs_csv": "runback.reports.tables",
     "runs_parquet": "runback.reports.tables",
     "streams_parquet": "runback.reports.tables",

@@ -1,0 +1,171 @@
+"""The report as a FHIR R4B bundle: what the runner answered and noted, and nothing that judges it.
+
+There are a Patient, a QuestionnaireResponse of the screening answers, and Observations: worst pain of a day,
+outcome scores, running distance of a week. Each says that the patient reported it. Resemblance, support and
+red flags stay out: they are no observations, and no Condition or DiagnosticReport is ever made. Titles, notes
+and coordinates stay out too.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+import polars as pl
+
+from runback.model import CheckIn, Score
+from runback.reports.clinician_input import ReportInput
+from runback.screening import questions
+from runback.units import METRES, Units
+
+LOINC, UCUM = "http://loinc.org", "http://unitsofmeasure.org"
+CATEGORIES = "http://terminology.hl7.org/CodeSystem/observation-category"
+PAIN_CODE = {
+    "system": LOINC,
+    "code": "72514-3",
+    "display": "Pain severity - 0-10 verbal numeric rating [Score] - Reported",
+}
+_DISTANCE_UNIT: dict[Units, str] = {"km": "km", "mi": "[mi_i]"}
+_TAG = {"tag": [{"display": "patient-reported"}]}
+
+Resource = dict[str, Any]
+
+
+def fhir_bundle(report: ReportInput) -> bytes:
+    """Return the bundle (type ``collection``) as JSON, validated; the same report gives the same bytes.
+
+    Source: HL7 FHIR R4B; pain by LOINC 72514-3, all else by text, since no other code was checked.
+    """
+    from fhir.resources.R4B.bundle import Bundle
+
+    patient = _identified(_patient(report))
+    subject = {"reference": f"urn:uuid:{patient['id']}"}
+    resources = [patient, *(_identified(one) for one in _told(report, subject))]
+    bundle = {
+        "resourceType": "Bundle",
+        "type": "collection",
+        "timestamp": f"{report.today.isoformat()}T00:00:00Z",
+        "entry": [{"fullUrl": f"urn:uuid:{one['id']}", "resource": one} for one in resources],
+    }
+    Bundle.model_validate(bundle)
+    return json.dumps(bundle, indent=2, ensure_ascii=False).encode()
+
+
+def _told(report: ReportInput, subject: Resource) -> Iterator[Resource]:
+    if report.screening is not None and report.answers:
+        yield _answers(report.answers, report.screening.today, subject)
+    for entry in report.checkins:
+        if entry.worst_pain is not None and report.covers(entry.day):
+            yield _pain(entry, subject)
+    yield from (_score(one, subject) for one in report.scores if report.covers(one.day))
+    if report.runs is not None:
+        yield from _weeks(report, report.runs, subject)
+
+
+def _identified(resource: Resource) -> Resource:
+    """Return the resource with an id that its content decides, so that a second export updates the first."""
+    name = json.dumps(resource, sort_keys=True, default=str)
+    return {**resource, "id": str(uuid5(NAMESPACE_URL, name))}
+
+
+def _patient(report: ReportInput) -> Resource:
+    patient: Resource = {"resourceType": "Patient"}
+    if report.name.strip():
+        patient["name"] = [{"text": report.name.strip()}]
+    if report.runner.sex is not None:
+        patient["gender"] = report.runner.sex
+    if report.runner.birth_year is not None:
+        patient["birthDate"] = str(report.runner.birth_year)
+    return patient
+
+
+def _answers(answers: Mapping[str, object], day: date, subject: Resource) -> Resource:
+    wordings = {question.id: question.wording for question in questions()}
+    wordings |= {option.id: option.wording for question in questions() for option in question.options}
+    return {
+        "resourceType": "QuestionnaireResponse",
+        "meta": _TAG,
+        "status": "completed",
+        "subject": subject,
+        "author": subject,
+        "source": subject,
+        "authored": day.isoformat(),
+        "item": [
+            {"linkId": name, "text": wordings[name], "answer": _answer(value)}
+            for name, value in sorted(answers.items())
+        ],
+    }
+
+
+def _answer(value: object) -> list[Resource]:
+    if isinstance(value, bool):
+        return [{"valueBoolean": value}]
+    if isinstance(value, int | float):
+        return [{"valueDecimal": value}]
+    if isinstance(value, Mapping):
+        return [{"valueString": f"{name}: {said}"} for name, said in value.items()] or [
+            {"valueString": "none"}
+        ]
+    if isinstance(value, list | tuple):
+        return [{"valueString": str(one)} for one in value] or [{"valueString": "none"}]
+    return [{"valueString": str(value).strip() or "don't know" if value is not None else "don't know"}]
+
+
+def _observation(code: Resource, category: str, subject: Resource) -> Resource:
+    return {
+        "resourceType": "Observation",
+        "meta": _TAG,
+        "status": "final",
+        "category": [{"coding": [{"system": CATEGORIES, "code": category}]}],
+        "code": code,
+        "subject": subject,
+        "performer": [subject],
+    }
+
+
+def _pain(entry: CheckIn, subject: Resource) -> Resource:
+    code = {"coding": [PAIN_CODE], "text": "Worst pain of the day, 0 to 10"}
+    return {
+        **_observation(code, "survey", subject),
+        "effectiveDateTime": entry.day.isoformat(),
+        "valueQuantity": {"value": entry.worst_pain, "system": UCUM, "code": "{score}", "unit": "score"},
+    }
+
+
+def _score(score: Score, subject: Resource) -> Resource:
+    from runback.progress import questionnaire
+
+    form = questionnaire(score.measure)
+    low, high = form.range
+    return {
+        **_observation({"text": f"{form.name}; {form.direction}"}, "survey", subject),
+        "effectiveDateTime": score.day.isoformat(),
+        "valueQuantity": {"value": score.value, "system": UCUM, "code": "{score}", "unit": "score"},
+        "referenceRange": [{"text": f"The scale runs from {low:g} to {high:g}; it is no normal range."}],
+    }
+
+
+def _weeks(report: ReportInput, runs: pl.DataFrame, subject: Resource) -> Iterator[Resource]:
+    shown = [day for day in runs["local_date"] if report.covers(day)]
+    weeks = (
+        runs.filter(pl.col("local_date").is_in(shown), pl.col("distance_m").is_not_null())
+        .group_by(week=pl.col("local_date").dt.truncate("1w"))
+        .agg(pl.col("distance_m").sum())
+        .sort("week")
+    )
+    unit = _DISTANCE_UNIT[report.units]
+    for monday, metres in weeks.iter_rows():
+        yield {
+            **_observation({"text": "Running distance of a week"}, "activity", subject),
+            "effectivePeriod": {"start": monday.isoformat(), "end": (monday + timedelta(days=6)).isoformat()},
+            "valueQuantity": {
+                "value": round(metres / METRES[report.units], 1),
+                "system": UCUM,
+                "code": unit,
+                "unit": report.units,
+            },
+            "note": [{"text": "Summed by software (Runback) from the runner's own watch files."}],
+        }

@@ -1,0 +1,111 @@
+"""The FHIR bundle: valid R4B, all of it patient-reported, nothing that judges or places the runner."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from fhir.resources.R4B.bundle import Bundle
+from hypothesis import given
+from hypothesis import strategies as st
+
+from runback.activities.runs import runs_frame
+from runback.model import CheckIn, Runner, Score
+from runback.reports import ReportInput, fhir_bundle
+from runback.screening import screen
+from runback.units import Units
+
+TODAY = date(2026, 11, 22)
+ANSWERS: dict[str, object] = {"age": 44, "sex": "male", "saddle-numbness": "yes"}
+
+
+def full_report(**changes: Any) -> ReportInput:
+    runs = runs_frame(
+        [
+            {
+                "run_id": f"{number:016x}-0",
+                "title": "Home to Elm Street 4",
+                "start_utc": datetime(2026, 11, 1, 7, tzinfo=UTC) + timedelta(days=number),
+                "local_date": date(2026, 11, 1) + timedelta(days=number),
+                "distance_m": 8000.0,
+            }
+            for number in range(20)
+        ]
+    )
+    values: dict[str, Any] = {
+        "today": TODAY,
+        "runner": Runner(sex="female", birth_year=1985),
+        "runs": runs,
+        "screening": screen(ANSWERS, TODAY),
+        "answers": ANSWERS,
+        "checkins": tuple(
+            CheckIn(TODAY - timedelta(days=back), worst_pain=4.0, note="at Elm Street") for back in range(10)
+        ),
+        "scores": (Score("rmdq-24", TODAY, 9.0),),
+    }
+    return ReportInput(**values | changes)
+
+
+def resources(report: ReportInput) -> list[dict[str, Any]]:
+    return [entry["resource"] for entry in json.loads(fhir_bundle(report))["entry"]]
+
+
+def test_the_bundle_is_valid_and_holds_everything_told() -> None:
+    Bundle.model_validate_json(fhir_bundle(full_report()))
+    kinds = [one["resourceType"] for one in resources(full_report())]
+    assert kinds[0] == "Patient"
+    assert kinds.count("QuestionnaireResponse") == 1
+    # 10 days of pain, 1 score, and the 4 weeks from Monday 26 October that 1 to 20 November touch.
+    assert kinds.count("Observation") == 10 + 1 + 4
+
+
+def test_the_patient_reports_all_of_it() -> None:
+    patient, *told = resources(full_report())
+    reference = {"reference": f"urn:uuid:{patient['id']}"}
+    for one in told:
+        assert one["resourceType"] in {"Observation", "QuestionnaireResponse"}
+        assert one["subject"] == reference
+        said_by = [one["author"], one["source"]] if "author" in one else one["performer"]
+        assert all(who == reference for who in said_by)
+
+
+def test_no_title_note_or_name_leaves_unasked() -> None:
+    text = fhir_bundle(full_report(include_titles=False)).decode()
+    assert "Elm Street" not in text
+    assert "latitude" not in text and "longitude" not in text
+    assert "name" not in resources(full_report())[0]
+    assert resources(full_report(name="A. Runner"))[0]["name"] == [{"text": "A. Runner"}]
+
+
+def test_the_same_report_gives_the_same_bytes_and_another_day_keeps_the_ids() -> None:
+    assert fhir_bundle(full_report()) == fhir_bundle(full_report())
+    shorter = full_report(checkins=full_report().checkins[:3])
+    assert {one["id"] for one in resources(shorter)} < {one["id"] for one in resources(full_report())}
+
+
+def test_from_and_to_leave_out_what_lies_beyond() -> None:
+    days = [
+        one["effectiveDateTime"]
+        for one in resources(full_report(first=TODAY - timedelta(days=2)))
+        if "effectiveDateTime" in one
+    ]
+    assert min(days) == (TODAY - timedelta(days=2)).isoformat()
+
+
+@pytest.mark.parametrize(("units", "code", "weekly"), [("km", "km", 56.0), ("mi", "[mi_i]", 34.8)])
+def test_distances_in_the_runners_unit(units: Units, code: str, weekly: float) -> None:
+    weeks = [one for one in resources(full_report(units=units)) if "effectivePeriod" in one]
+    assert {one["valueQuantity"]["code"] for one in weeks} == {code}
+    assert weeks[1]["valueQuantity"]["value"] == pytest.approx(weekly, abs=0.05)
+
+
+@given(st.sampled_from(["yes", "no", "don't know", True, False, None]))
+def test_every_kind_of_answer_stays_valid(numb: object) -> None:
+    answers = {"age": 30, "saddle-numbness": numb}
+    Bundle.model_validate_json(fhir_bundle(full_report(answers=answers, screening=screen(answers, TODAY))))
+
+
+def test_an_empty_report_is_a_patient_alone() -> None:
+    assert [one["resourceType"] for one in resources(ReportInput(today=TODAY))] == ["Patient"]
