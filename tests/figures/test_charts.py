@@ -1,0 +1,57 @@
+"""Every chart draws with no, little and much data, and asks no other host for anything."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+import polars as pl
+import pytest
+
+from runback.causes import assess
+from runback.figures import pain_chart, png, support_chart, svg, weekly_distance, weekly_distance_chart
+from runback.model import CheckIn
+from runback.progress import pain_trend
+from runback.simulate import simulate_runs, virtual_runner
+
+TODAY = date(2026, 11, 22)
+
+
+def foreign_hosts(drawn: str) -> set[str]:
+    """Return the hosts that a viewer would ask: names of XML vocabularies are none."""
+    return set(re.findall(r"""(?:href|src)=["']?(https?://[^"'\s>]+)""", drawn)) | set(
+        re.findall(r"url\((https?://[^)]+)\)", drawn)
+    )
+
+
+@pytest.mark.parametrize("days", [1, 5, 400])
+def test_pain_draws_every_told_day(days: int) -> None:
+    told = [CheckIn(TODAY - timedelta(days=back), worst_pain=float(back % 7)) for back in range(days)]
+    trend = pain_trend(told, TODAY)
+    assert trend is not None
+    drawn = svg(pain_chart(trend.frame()))
+    assert drawn.startswith("<svg") and not foreign_hosts(drawn)
+
+
+def test_weeks_hold_all_the_distance() -> None:
+    runs = simulate_runs(virtual_runner(3, days=200, last=TODAY))
+    first = TODAY - timedelta(days=199)
+    weeks = weekly_distance(runs, first, TODAY)
+    total = runs.filter(pl.col("local_date").is_between(first, TODAY))["distance_m"].sum()
+    assert weeks["distance_m"].sum() == pytest.approx(total)
+    assert weeks.height >= 28
+
+
+def test_the_ranking_draws_as_picture() -> None:
+    runs = simulate_runs(virtual_runner(3, days=200, last=TODAY))
+    measured = [cause for cause in assess(runs, TODAY).causes if cause.state != "unmeasured"]
+    chart = support_chart(measured)
+    assert not foreign_hosts(svg(chart))
+    assert png(chart).startswith(b"\x89PNG")
+
+
+def test_weekly_distance_draws_an_empty_history() -> None:
+    nothing = simulate_runs(virtual_runner(3, days=200, last=TODAY)).clear()
+    first = TODAY - timedelta(days=60)
+    drawn = svg(weekly_distance_chart(weekly_distance(nothing, first, TODAY), units="km"))
+    assert drawn.startswith("<svg")
