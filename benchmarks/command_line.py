@@ -25,7 +25,7 @@ RESULTS = Path(__file__).parent / "results" / "command_line.md"
 LAST = date(2026, 11, 22)
 DAYS = 3652
 ROUNDS = 9
-GOALS_S = {"--help": 0.3, "screen": 0.5, "assess": 1.5}
+GOALS_S = {"--help": 0.3, "screen": 0.5, "assess": 1.5, "report --pdf": 2.0}
 
 
 def main() -> None:
@@ -39,6 +39,14 @@ def main() -> None:
             "--help": ["--help"],
             "screen": ["screen", "--answers", str(answers), "--json"],
             "assess": ["assess", "--today", LAST.isoformat(), "--json"],
+            "report --pdf": [
+                "report",
+                "--pdf",
+                str(Path(folder) / "r.pdf"),
+                "--today",
+                LAST.isoformat(),
+                "--force",
+            ],
             "runs": ["runs"],
             "show latest": ["show", "latest"],
         }

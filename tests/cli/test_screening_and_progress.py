@@ -53,14 +53,17 @@ def test_a_raised_flag_stands_first_and_stays_in_sight_once_looked_at(
         out = runback(command).out
         assert out.startswith("!! Emergency")
         assert next(iter(runback(command, "--json").json)) == "action"
+    assert runback("progress", "--json").json["return_to_running"] == []
+    assert runback("assess", "--json").json["next"] == []
     wrong = runback("looked-at", "no-such-flag", "GP")
     assert wrong.status == 2 and "saddle-numbness" in wrong.err
     ahead = (date.today() + timedelta(days=2)).isoformat()  # noqa: DTZ011 - a user's day
     assert runback("looked-at", "saddle-numbness", "seen", "--on", ahead).status == 2
     told = runback("looked-at", "saddle-numbness", "Emergency department, MRI done")
     assert told.status == 0 and "looked at on" in told.out
-    flags = runback("assess", "--json").json["red_flags"]
-    assert [flag["id"] for flag in flags] == ["saddle-numbness"]
+    after = runback("assess", "--json").json
+    assert [flag["id"] for flag in after["red_flags"]] == ["saddle-numbness"]
+    assert after["next"]
 
 
 def test_no_terminal_no_interview(runback: RunCommand) -> None:

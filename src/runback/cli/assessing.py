@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -73,7 +73,11 @@ def assessed(store: Store, today: date) -> tuple[pl.DataFrame, Screening | None,
         from runback.screening import findings
 
         others = findings(screening)
-    return runs, screening, rank_causes(runs, today, others=others, units=store.units())
+    ranking = rank_causes(runs, today, others=others, units=store.units())
+    if screening is not None and screening.forbids:
+        # Many measurements run or load the back: none is proposed until a clinician has looked.
+        ranking = replace(ranking, next=())
+    return runs, screening, ranking
 
 
 def demo(

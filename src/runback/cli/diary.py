@@ -211,6 +211,7 @@ def progress(
         leg_symptoms=leg_symptoms,
         pain_limits_running=limits_running,
         onset=parse_day(onset, "--onset"),
+        forbidden=() if screening is None else screening.forbids,
     )
     if as_json:
         print_json(flags_json(screening) | outcome.to_json(found))

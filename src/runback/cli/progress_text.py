@@ -37,8 +37,14 @@ def progress_text(progress: Progress) -> RenderableType:
         parts.append(Text(f"{count} in the diary, the last from {day(last.first)}, {levels}."))
     if progress.adherence:
         parts.append(Text(progress.adherence.sentence))
-    parts += [Text(), _steps("The way back to running", progress.return_to_running)]
-    parts += [Text(), _steps("Against the next episode", progress.prevention)]
+    if progress.return_to_running:
+        parts += [Text(), _steps("The way back to running", progress.return_to_running)]
+        parts += [Text(), _steps("Against the next episode", progress.prevention)]
+    else:
+        parts += [
+            Text(),
+            Text("The way back to running waits until a clinician has looked at the raised flag."),
+        ]
     return Group(*parts, Text(f"\n{progress.always}", style="bold"))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -58,11 +58,14 @@ def progress(
     onset: date | None = None,
     planned: pl.DataFrame | None = None,
     done: pl.DataFrame | None = None,
+    forbidden: Collection[str] = (),
 ) -> Progress:
     """Gather trend, changes, episodes, course, flare-ups, adherence, reasons to see someone, and next steps.
 
     The answers are those of ``escalations``; ``onset`` is the first day of the present episode. ``planned``
-    and ``done`` hold one row a session (``local_date``, ``kind``); adherence asks for both.
+    and ``done`` hold one row a session (``local_date``, ``kind``); adherence asks for both. ``forbidden`` is
+    what a raised red flag forbids until a clinician has looked: with running or loading among it, no step of
+    the way back or of prevention is given.
 
     Raises:
         BadInputError: pain outside 0 to 10, a score of an unknown measure, an impossible onset, or a frame
@@ -92,8 +95,8 @@ def progress(
             episodes_last_year=episodes_last_year,
             onset=onset,
         ),
-        return_to_running=return_to_running(leg_symptoms=leg_symptoms),
-        prevention=prevention(),
+        return_to_running=() if forbidden else return_to_running(leg_symptoms=leg_symptoms),
+        prevention=() if forbidden else prevention(),
         always=EMERGENCY,
     )
 
