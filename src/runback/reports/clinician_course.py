@@ -106,14 +106,9 @@ def load_lines(report: ReportInput) -> list[str]:
     if runs is None:
         return ["No runs in these days."]
     recent_from = report.until - timedelta(days=RECENT_DAYS - 1)
-    recent, before = (
-        _weekly(runs, recent_from, report.until),
-        _weekly(runs, recent_from - timedelta(days=_BEFORE_DAYS), recent_from - timedelta(days=1)),
-    )
     count = runs.filter(pl.col("local_date") >= recent_from).height
     lines = [
-        f"Last 4 weeks: {distance(recent, report.units)} a week in {count} runs; "
-        f"the 12 weeks before: {distance(before, report.units)} a week."
+        f"Last 4 weeks: {_weekly(runs, recent_from, report)} a week in {count} runs{_before(runs, report)}."
     ]
     measured = runs.filter(pl.col("distance_m").is_not_null())
     if not measured.is_empty():
@@ -133,9 +128,20 @@ def load_lines(report: ReportInput) -> list[str]:
     return lines
 
 
-def _weekly(runs: pl.DataFrame, first: date, last: date) -> float:
-    total = runs.filter(pl.col("local_date").is_between(first, last))["distance_m"].sum()
-    return float(total) * 7.0 / ((last - first).days + 1)
+def _before(runs: pl.DataFrame, report: ReportInput) -> str:
+    """Name the distance of the weeks before; nothing where the runs shown do not reach back so far."""
+    days = report.run_days
+    recent_from = report.until - timedelta(days=RECENT_DAYS - 1)
+    before_from = recent_from - timedelta(days=_BEFORE_DAYS)
+    if days is None or days.first > before_from:
+        return ""
+    before = runs.filter(pl.col("local_date") < recent_from)
+    return f"; the 12 weeks before: {_weekly(before, before_from, report, days=_BEFORE_DAYS)} a week"
+
+
+def _weekly(runs: pl.DataFrame, first: date, report: ReportInput, *, days: int = RECENT_DAYS) -> str:
+    total = runs.filter(pl.col("local_date") >= first)["distance_m"].sum()
+    return distance(float(total) * 7.0 / days, report.units)
 
 
 def spike_rows(report: ReportInput) -> list[dict[str, str]]:

@@ -105,7 +105,7 @@ def _open_words(report: ReportInput) -> str:
     left = len(report.screening.missing)
     if not left:
         return "Every question that applies was answered."
-    return f"{left} {'question' if left == 1 else 'questions'} that apply stayed open (appendix A)."
+    return f"Questions that apply and stayed open: {left} (appendix A)."
 
 
 def flags_appendix(report: ReportInput) -> dict[str, Any]:
