@@ -7,15 +7,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from runback import load
+    from runback import load, progress, reports, screening
     from runback.activities import read_activities
     from runback.causes import Ranking, assess, rank
     from runback.errors import RunbackError
     from runback.knowledge import fact
     from runback.load import load_findings
-    from runback.model import DateRange, Family, Finding, Missing, Runner, Side
+    from runback.model import CheckIn, DateRange, Family, Finding, Missing, Runner, Score, Side
+    from runback.screening import screen
 
 __all__ = [
+    "CheckIn",
     "DateRange",
     "Family",
     "Finding",
@@ -23,16 +25,23 @@ __all__ = [
     "Ranking",
     "RunbackError",
     "Runner",
+    "Score",
     "Side",
     "assess",
     "fact",
     "load",
     "load_findings",
+    "progress",
     "rank",
     "read_activities",
+    "reports",
+    "screen",
+    "screening",
 ]
 
+_PACKAGES = ("load", "progress", "reports", "screening")
 _HOMES = {
+    "CheckIn": "runback.model",
     "DateRange": "runback.model",
     "Family": "runback.model",
     "Finding": "runback.model",
@@ -40,18 +49,20 @@ _HOMES = {
     "Ranking": "runback.causes",
     "RunbackError": "runback.errors",
     "Runner": "runback.model",
+    "Score": "runback.model",
     "Side": "runback.model",
     "assess": "runback.causes",
     "fact": "runback.knowledge",
     "load_findings": "runback.load",
     "rank": "runback.causes",
     "read_activities": "runback.activities",
+    "screen": "runback.screening",
 }
 
 
 def __getattr__(name: str) -> Any:
-    if name == "load":
-        return import_module("runback.load")
+    if name in _PACKAGES:
+        return import_module(f"runback.{name}")
     if name not in _HOMES:
         raise AttributeError(f"module 'runback' has no attribute {name!r}")
     return getattr(import_module(_HOMES[name]), name)
