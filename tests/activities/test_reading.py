@@ -6,7 +6,7 @@ import gzip
 import json
 import pickle
 import zipfile
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import polars as pl
@@ -155,7 +155,7 @@ def strava(tmp_path: Path) -> Path:
         archive.writestr("activities.csv", CSV)
         archive.writestr("activities/1.gpx.gz", gzip.compress(write_gpx(START, [jog()], sport="")))
         archive.writestr("activities/3.tcx", write_tcx(START, [jog(speed=7)], sport="Other"))
-        archive.writestr("activities/4.tcx", write_tcx(START, [jog()])[:-1000])
+        archive.writestr("activities/4.tcx", write_tcx(START + timedelta(hours=5), [jog()])[:-1000])
         archive.writestr("activities/5.fit", b"nonsense")
         older = zipfile.ZipInfo("activities/6.gpx", (2020, 1, 1, 0, 0, 0))
         archive.writestr(older, write_gpx(START, [jog()], sport=""))
@@ -186,6 +186,15 @@ def test_a_whole_export_becomes_runs_streams_and_problems(strava: Path) -> None:
     assert "export.zip > activities/4.tcx" in rows, "its whole points are kept"
     assert set(problems) == {"export.zip > activities/4.tcx", "export.zip > activities/5.fit"}
     assert steps == [(i, 5) for i in range(6)]
+
+
+def test_an_activity_in_two_formats_is_one_run(tmp_path: Path) -> None:
+    (tmp_path / "site.gpx").write_bytes(write_gpx(START, [jog()], sport="running"))
+    (tmp_path / "watch.tcx").write_bytes(write_tcx(START, [jog()]))
+    read = read_activities(tmp_path)
+    assert read.runs.height == len(read.streams) == 1
+    ((copy, lead),) = read.copies.items()
+    assert lead == read.runs["run_id"][0] != copy
 
 
 def test_garmins_summaries_name_their_files_and_the_rest_is_by_hand(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from typing import Literal
 import polars as pl
 
 from runback.activities.archives import Member, Problem, Sources, open_sources
+from runback.activities.duplicates import Copy, copy_of, leads
 from runback.activities.exports import described, manual_recording
 from runback.activities.fit import read_fit
 from runback.activities.gpx import read_gpx
@@ -44,13 +45,15 @@ class ActivitiesRead:
     """What was found under a path.
 
     ``runs`` is the runs frame and ``streams`` its samples by ``run_id``; ``problems`` say what could not be
-    read, in whole or in part; ``not_runs`` counts the sessions of other sports.
+    read, in whole or in part; ``not_runs`` counts the sessions of other sports. ``copies`` maps other
+    recordings of an activity, which are left out of the frame, to the fuller one that stands in it.
     """
 
     runs: pl.DataFrame
     streams: dict[str, pl.DataFrame]
     problems: tuple[Problem, ...]
     not_runs: int
+    copies: dict[str, str]
 
 
 def detect_format(data: bytes) -> Format:
@@ -178,9 +181,10 @@ def read_activities(
 ) -> ActivitiesRead:
     """Read every run under ``paths``: files, folders, Strava's and Garmin's exports, zips in zips.
 
-    The same bytes are read once; an activity that lies there in two formats is two runs (the store links
-    them). ``progress`` is told (files done, files in all). One bad file becomes a problem and the rest goes
-    on; a missing path too. Raises BadInputError for a runner's zone that does not exist.
+    An activity that lies there twice, as the same bytes or as two recordings, is one run: the fuller
+    recording counts (see ``runback.activities.duplicates``). ``progress`` is told (files done, files in
+    all). One bad file becomes a problem and the rest goes on; a missing path too. Raises BadInputError for a
+    runner's zone that does not exist.
     """
     several: Sequence[Path] = (
         [Path(paths)] if isinstance(paths, Path | str) else [Path(path) for path in paths]
@@ -195,7 +199,7 @@ def read_activities(
             progress(len(sources.members), len(sources.members))
         gathering.manual(sources)
         problems = (*sources.problems, *gathering.problems)
-    return ActivitiesRead(runs_frame(gathering.rows), gathering.streams, problems, gathering.not_runs)
+    return gathering.read(problems)
 
 
 class _Gathering:
@@ -209,6 +213,14 @@ class _Gathering:
         self._runner = runner
         self._seen: set[str] = set()
         self._starts: list[Recording] = []
+        self._copies: list[Copy] = []
+
+    def read(self, problems: tuple[Problem, ...]) -> ActivitiesRead:
+        """Return what was gathered, one run for each activity."""
+        copies = {run_id: lead for run_id, lead in leads(self._copies).items() if lead is not None}
+        rows = [row for row in self.rows if row["run_id"] not in copies]
+        streams = {run_id: stream for run_id, stream in self.streams.items() if run_id not in copies}
+        return ActivitiesRead(runs_frame(rows), streams, problems, self.not_runs, copies)
 
     def member(self, member: Member, sources: Sources, limits: Limits) -> None:
         try:
@@ -226,7 +238,7 @@ class _Gathering:
             self.problems.append(Problem(member.place, reading.damage.place, reading.damage.reason))
         for number, recording in enumerate(recordings_of(reading, member, sources)):
             self._starts.append(recording)
-            self._recording(recording, f"{digest[:16]}-{number}", member.place)
+            self._recording(recording, digest, number, member.place)
 
     def manual(self, sources: Sources) -> None:
         """Take up what the exports list without a file."""
@@ -235,14 +247,17 @@ class _Gathering:
             recording = manual_recording(entry)
             if recording is not None:
                 digest = hashlib.sha256(f"{entry.place}/{entry.activity_id}".encode()).hexdigest()
-                self._recording(recording, f"{digest[:16]}-0", entry.place)
+                self._recording(recording, digest, 0, entry.place)
 
-    def _recording(self, recording: Recording, run_id: str, source: str) -> None:
+    def _recording(self, recording: Recording, digest: str, number: int, source: str) -> None:
         if not is_run(recording):
             self.not_runs += 1
             return
-        self.rows.append(measure_run(recording, run_id=run_id, source=source, runner=self._runner))
+        run_id = f"{digest[:16]}-{number}"
+        row = measure_run(recording, run_id=run_id, source=source, runner=self._runner)
+        self.rows.append(row)
         self.streams[run_id] = recording.stream
+        self._copies.append(copy_of(recording, row, original=int(digest[:15], 16)))
 
 
 def recordings_of(reading: FileReading, member: Member, sources: Sources) -> Iterator[Recording]:

@@ -13,6 +13,7 @@ from typing import Any
 import polars as pl
 
 from runback import model
+from runback.activities.duplicates import richness_of
 from runback.activities.exports import EntriesByStart, ExportEntry, described, manual_recording
 from runback.activities.limits import DEFAULT_LIMITS, inflate_gzip
 from runback.activities.measuring import measure_run
@@ -182,12 +183,6 @@ def _where_in_code(error: BaseException) -> str:
     frames = traceback.extract_tb(error.__traceback__)
     lines = " < ".join(f"{PurePosixPath(frame.filename).name}:{frame.lineno}" for frame in reversed(frames))
     return f"{type(error).__name__} at {lines}"
-
-
-def richness_of(recording: Recording) -> int:
-    """Return how many kinds of samples, device totals and laps a recording holds."""
-    totals = _known(asdict(recording.totals))
-    return recording.stream.width + len(totals) + bool(recording.laps.height)
 
 
 def _known(values: dict[str, Any]) -> dict[str, Any]:

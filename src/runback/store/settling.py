@@ -15,8 +15,8 @@ from typing import Any
 
 from django.db.models import Q
 
+from runback.activities.duplicates import START_TOLERANCE_S, Copy, leads
 from runback.activities.sports import UNKNOWN_SPORT
-from runback.store.duplicates import START_TOLERANCE_S, Copy, leads
 from runback.store.entries import Said
 from runback.store.models import Activity, Arrival
 

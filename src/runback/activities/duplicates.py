@@ -6,8 +6,11 @@ trimmed away, with a distance of their own making. What stays is that one person
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+
+from runback.activities.recording import Recording
+from runback.activities.sports import UNKNOWN_SPORT, sport_of
 
 START_TOLERANCE_S = 60.0
 """Copies start within this many seconds of each other."""
@@ -46,6 +49,26 @@ class Copy:
     def order(self) -> tuple[tuple[int, ...], str]:
         """Sorting by this puts the copy that leads first."""
         return (tuple(-part for part in self.richness), self.run_id)
+
+
+def richness_of(recording: Recording) -> int:
+    """Return how many kinds of samples, device totals and laps a recording holds."""
+    totals = sum(value is not None for value in asdict(recording.totals).values())
+    return recording.stream.width + totals + bool(recording.laps.height)
+
+
+def copy_of(recording: Recording, row: Mapping[str, object], *, original: int) -> Copy:
+    """Return a measured recording as the search for copies sees it; ``original`` numbers its file."""
+    elapsed, distance = row.get("elapsed_s"), row.get("distance_m")
+    return Copy(
+        run_id=str(row["run_id"]),
+        original=original,
+        start_s=recording.start_utc.timestamp(),
+        elapsed_s=elapsed if isinstance(elapsed, float) else None,
+        distance_m=distance if isinstance(distance, float) else None,
+        sport=None if sport_of(recording.sport)[0] == UNKNOWN_SPORT else recording.sport,
+        richness=(richness_of(recording), recording.stream.height),
+    )
 
 
 def same_activity(first: Copy, second: Copy) -> bool:

@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from runback.activities.duplicates import Copy, chains, leads, richness_of, same_activity
 from runback.activities.measuring import measure_run
 from runback.activities.reading import read_file
-from runback.store.duplicates import Copy, chains, leads, same_activity
-from runback.store.reading_job import richness_of
 
 HOUR = Copy("a-0", 1, 1_000_000.0, 3600.0, 12_000.0, "running", (8, 3600))
 
