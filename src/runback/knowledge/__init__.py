@@ -5,21 +5,17 @@ from runback.knowledge.entries import (
     CauseEntry,
     Effect,
     Entry,
-    Exercise,
     Fact,
     Influence,
     Measurement,
-    Metric,
-    Norm,
     OutcomeMeasure,
     Pattern,
     PatternItem,
     RedFlag,
-    SelfTest,
     Source,
     Treatment,
-    Verdict,
 )
+from runback.knowledge.grades import Verdict
 from runback.knowledge.loading import (
     advice,
     cause,
@@ -40,6 +36,7 @@ from runback.knowledge.loading import (
     treatment,
     treatments,
 )
+from runback.knowledge.movement_entries import Exercise, Metric, Norm, SelfTest
 
 __all__ = [
     "Advice",

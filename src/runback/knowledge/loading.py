@@ -16,20 +16,17 @@ from runback.knowledge.entries import (
     CauseEntry,
     Effect,
     Entry,
-    Exercise,
     Fact,
     Influence,
     Measurement,
-    Metric,
-    Norm,
     OutcomeMeasure,
     Pattern,
     PatternItem,
     RedFlag,
-    SelfTest,
     Source,
     Treatment,
 )
+from runback.knowledge.movement_entries import Exercise, Metric, Norm, SelfTest
 from runback.model import Family
 
 _HERE = Path(__file__).parent

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from runback.knowledge import fact, outcome_measures
-from runback.knowledge.entries import OutcomeMeasure, Table
+from runback.knowledge.entries import OutcomeMeasure
+from runback.knowledge.grades import Table
 from runback.model import Score
 from runback.progress.questionnaires import questionnaire
 from runback.progress.trend import Z_BAND, PainTrend

@@ -1,0 +1,108 @@
+"""What a runner can do and measure with the body: self-tests, exercises and running-form metrics."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from runback.knowledge.grades import Checked, Reviewed, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Norm:
+    """One row of a self-test's norms, in the test's unit; each row carries its own ``checked``."""
+
+    sex: str
+    age_low: int
+    age_high: int
+    source: str
+    checked: Checked
+    mean: float | None = None
+    sd: float | None = None
+    n: int | None = None
+    p25: float | None = None
+    p50: float | None = None
+    p75: float | None = None
+    side: str = ""
+    group: str = ""
+    form: str = ""
+    average_low: float | None = None
+    average_high: float | None = None
+    poor_below: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SelfTest:
+    """A test of strength, endurance or mobility that a runner can do at home."""
+
+    kind: ClassVar[str] = "self_test"
+
+    id: str
+    name: str
+    measures: str
+    unit: str
+    sides: bool
+    better: Literal["higher", "lower"]
+    equipment: tuple[str, ...]
+    procedure: tuple[str, ...]
+    stop_rule: str
+    safety: str
+    norms: tuple[Norm, ...]
+    mdc: Table
+    reliability: str
+    low_cutoff: Table
+    asymmetry_cutoff: Table
+    addresses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """An exercise with its ladder from easiest to hardest and its starting dose."""
+
+    kind: ClassVar[str] = "exercise"
+
+    id: str
+    name: str
+    # The evidence's own word (strength, stretch, mobility): `kind` is taken by the kind of entry.
+    type: str
+    targets: tuple[str, ...]
+    muscles: tuple[str, ...]
+    start_dose: Mapping[str, int]
+    progression: tuple[str, ...]
+    start_step: int
+    per_week_low: int
+    per_week_high: int
+    equipment: tuple[str, ...]
+    cues: tuple[str, ...]
+    errors: tuple[str, ...]
+    avoid_if: tuple[str, ...]
+    evidence: tuple[str, ...]
+    from_source_article: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A running-form metric: definition with its sign, typical range and precision; nan means unknown."""
+
+    kind: ClassVar[str] = "metric"
+
+    id: str
+    name: str
+    view: str
+    definition: str
+    landmarks: tuple[str, ...]
+    unit: str
+    typical_low: float
+    typical_high: float
+    range_basis: str
+    speed_dependence: str
+    sem_deg_or_unit: float
+    mdc: float
+    precision_basis: str
+    confidence: Literal["high", "medium", "low", "none"]
+    flag_when: str
+    cue: str
+    evidence: tuple[str, ...]
+    reviewed: Reviewed
+    review_note: str = ""
