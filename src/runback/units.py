@@ -1,7 +1,8 @@
-"""SI values in the runner's words: the only place where metres become kilometres or miles."""
+"""Values in the runner's words: the only place where metres become kilometres or miles."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
 Units = Literal["km", "mi"]
@@ -36,3 +37,8 @@ def duration(seconds: float) -> str:
     hours, rest = divmod(whole, 3600)
     minutes, last = divmod(rest, 60)
     return f"{hours}:{minutes:02d}:{last:02d}" if hours else f"{minutes}:{last:02d}"
+
+
+def day_words(day: date) -> str:
+    """Return a date such as ``3 May 2026``."""
+    return f"{day.day} {day:%b %Y}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -46,7 +47,7 @@ def report(
 
     It holds no map and no coordinates, and no titles of runs unless you ask for them.
     """
-    targets = {path: suffix for path, suffix in ((pdf, ".pdf"), (fhir, ".json")) if path is not None}
+    targets = [path for path in (pdf, fhir) if path is not None]
     if not targets:
         raise BadInputError("no file is named.", remedy="Give --pdf report.pdf, --fhir report.json, or both.")
     for path in targets:
@@ -58,17 +59,27 @@ def report(
     first, last = parse_day(since, "--from"), parse_day(until, "--to")
     if first is not None and first > min(last or as_of, as_of):
         raise BadInputError("the report would hold no day.", where="--from", remedy="Let --from come first.")
-    given = _gathered(as_of, first, last)
-    from dataclasses import replace
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
 
-    from runback.reports import clinician_report_pdf, fhir_bundle
+    from runback.figures import start_engine
 
-    full = replace(
-        given, name=name, tried=tuple(tried or ()), questions=tuple(ask or ()), include_titles=titles
-    )
-    for path, suffix in targets.items():
-        _write(path, clinician_report_pdf(full) if suffix == ".pdf" else fhir_bundle(full))
-        console().print(f"{path} written. Look through it before you hand it on.", markup=False)
+    with ProcessPoolExecutor(1, get_context("spawn")) as drawing:
+        if pdf is not None:
+            # The engine takes most of a second to start: beside the reading of the store it costs nothing.
+            drawing.submit(start_engine)
+        given = _gathered(as_of, first, last)
+        full = replace(
+            given, name=name, tried=tuple(tried or ()), questions=tuple(ask or ()), include_titles=titles
+        )
+        if pdf is not None:
+            from runback.reports import clinician_report_pdf
+
+            _write(pdf, clinician_report_pdf(full, draw=drawing.map))
+    if fhir is not None:
+        from runback.reports import fhir_bundle
+
+        _write(fhir, fhir_bundle(full))
 
 
 def _gathered(as_of: date, first: date | None, last: date | None) -> ReportInput:
@@ -107,3 +118,4 @@ def _write(path: Path, content: bytes) -> None:
         ) from error
     finally:
         partial.unlink(missing_ok=True)
+    console().print(f"{path} written. Look through it before you hand it on.", markup=False)

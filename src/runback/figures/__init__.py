@@ -1,18 +1,44 @@
-"""Every chart, once, for page, PDF and notebook: Altair specifications, drawn without network or browser."""
+"""Every chart, once, for page, PDF and notebook: Altair specifications, drawn without network or browser.
 
-from runback.figures.longest_runs import longest_runs_chart
-from runback.figures.pain import pain_chart
-from runback.figures.rendering import pdf, png, svg
-from runback.figures.support import support_chart
-from runback.figures.weekly_distance import weekly_distance, weekly_distance_chart
+The public names load on first use: the engine can be started without Altair.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from runback.figures.longest_runs import longest_runs_chart
+    from runback.figures.pain import pain_chart
+    from runback.figures.rendering import pdf, png, start_engine, svg
+    from runback.figures.support import support_chart
+    from runback.figures.weekly import weekly_distance, weekly_distance_chart
 
 __all__ = [
     "longest_runs_chart",
     "pain_chart",
     "pdf",
     "png",
+    "start_engine",
     "support_chart",
     "svg",
     "weekly_distance",
     "weekly_distance_chart",
 ]
+
+_HOMES = {
+    "longest_runs_chart": "runback.figures.longest_runs",
+    "pain_chart": "runback.figures.pain",
+    "pdf": "runback.figures.rendering",
+    "png": "runback.figures.rendering",
+    "start_engine": "runback.figures.rendering",
+    "support_chart": "runback.figures.support",
+    "svg": "runback.figures.rendering",
+    "weekly_distance": "runback.figures.weekly",
+    "weekly_distance_chart": "runback.figures.weekly",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'runback.figures' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)

@@ -30,7 +30,7 @@ def longest_runs_chart(
     x = days_axis("local_date", days[0], days[-1], width)
     y = alt.Y("distance_m:Q", title=f"{units} a run")
     shown = known.select("local_date", "distance_m", "longest_before_m", "band")
-    base = alt.Chart(rows(shown.iter_rows(named=True)))
+    base = alt.Chart()
     before = base.mark_line(
         color=GREY, interpolate="step-before", strokeWidth=1.2, strokeDash=[4, 2], clip=True
     ).encode(x=x, y=alt.Y("longest_before_m:Q"))
@@ -50,7 +50,7 @@ def longest_runs_chart(
             ),
         )
     )
-    return finished([before, usual, steps], width, height)
+    return finished(rows(shown.iter_rows(named=True)), [before, usual, steps], width, height)
 
 
 def _band() -> pl.Expr:

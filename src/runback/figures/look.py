@@ -16,34 +16,37 @@ _FONT_PX = 11
 _LABEL_PX = 75
 
 
-def finished(layers: list[alt.Chart], width: int, height: int) -> alt.LayerChart:
-    """Return the layers (lowest first) in the common look, ``width`` by ``height`` pixels, axes included."""
-    finished: alt.LayerChart = (
-        alt.LayerChart(layer=layers)
-        .properties(
-            width=width,
-            height=height,
-            padding=2,
-            background="white",
-            autosize=alt.AutoSizeParams(type="fit", contains="padding"),
-        )
-        .configure(font=FONT)
-        .configure_view(stroke=None)
-        .configure_axis(
-            labelFontSize=_FONT_PX,
-            titleFontSize=_FONT_PX,
-            titleFontWeight="normal",
-            labelColor=INK,
-            titleColor=INK,
-            gridColor="#e6e6e6",
-            domainColor=GREY,
-            tickColor=GREY,
-        )
-        .configure_legend(
-            labelFontSize=_FONT_PX, titleFontSize=_FONT_PX, labelColor=INK, orient="top", labelLimit=0
-        )
+def finished(data: alt.InlineData, layers: list[alt.Chart], width: int, height: int) -> alt.LayerChart:
+    """Return the layers (lowest first) on ``data`` in the common look, ``width`` by ``height`` pixels.
+
+    Made in one step: each of Altair's own would copy all of the data.
+    """
+    return alt.LayerChart(
+        data=data,
+        layer=layers,
+        width=width,
+        height=height,
+        padding=2,
+        background="white",
+        autosize=alt.AutoSizeParams(type="fit", contains="padding"),
+        config=alt.Config(
+            font=FONT,
+            view=alt.ViewConfig(stroke=None),
+            axis=alt.AxisConfig(
+                labelFontSize=_FONT_PX,
+                titleFontSize=_FONT_PX,
+                titleFontWeight="normal",
+                labelColor=INK,
+                titleColor=INK,
+                gridColor="#e6e6e6",
+                domainColor=GREY,
+                tickColor=GREY,
+            ),
+            legend=alt.LegendConfig(
+                labelFontSize=_FONT_PX, titleFontSize=_FONT_PX, labelColor=INK, orient="top", labelLimit=0
+            ),
+        ),
     )
-    return finished
 
 
 def days_axis(field: str, first: date, last: date, width: int) -> alt.X:

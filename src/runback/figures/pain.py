@@ -19,7 +19,7 @@ def pain_chart(trend: pl.DataFrame, *, width: int = 640, height: int = 220) -> a
         raise ValueError("a pain chart needs at least one day")
     days = trend["day"].to_list()
     x = days_axis("day", days[0], days[-1], width)
-    base = alt.Chart(rows(trend.iter_rows(named=True)))
+    base = alt.Chart()
     band = base.mark_area(color=PALE).encode(x=x, y=_pain("low"), y2="high:Q")
     edges = [base.mark_line(color=GREY, strokeWidth=0.6).encode(x=x, y=_pain(end)) for end in ("low", "high")]
     told = (
@@ -28,7 +28,7 @@ def pain_chart(trend: pl.DataFrame, *, width: int = 640, height: int = 220) -> a
         .encode(x=x, y=_pain("told"))
     )
     level = base.mark_line(color=INK, strokeWidth=2).encode(x=x, y=_pain("mean"))
-    return finished([band, *edges, told, level], width, height)
+    return finished(rows(trend.iter_rows(named=True)), [band, *edges, told, level], width, height)
 
 
 def _pain(field: str) -> alt.Y:

@@ -21,18 +21,17 @@ def support_chart(causes: Sequence[RankedCause], *, width: int = 640) -> alt.Lay
     """
     if not causes:
         raise ValueError("a chart of support needs at least one cause")
-    base = alt.Chart(
-        rows(
-            {
-                "name": cause.name,
-                "support": cause.support,
-                "low": cause.interval[0],
-                "high": cause.interval[1],
-                "firm": cause.state in _FIRM,
-            }
-            for cause in causes
-        )
+    data = rows(
+        {
+            "name": cause.name,
+            "support": cause.support,
+            "low": cause.interval[0],
+            "high": cause.interval[1],
+            "firm": cause.state in _FIRM,
+        }
+        for cause in causes
     )
+    base = alt.Chart()
     y = alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelLimit=0, ticks=False, domain=False))
     x_scale = alt.Scale(domain=[0, 1])
     interval = base.mark_rule(color=GREY, strokeWidth=2).encode(
@@ -50,4 +49,4 @@ def support_chart(causes: Sequence[RankedCause], *, width: int = 640) -> alt.Lay
         x=alt.X("support:Q", scale=x_scale),
         fill=alt.condition("datum.firm", alt.value(INK), alt.value("white")),
     )
-    return finished([interval, mark], width, _FRAME_PX + _ROW_PX * len(causes))
+    return finished(data, [interval, mark], width, _FRAME_PX + _ROW_PX * len(causes))

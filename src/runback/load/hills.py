@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import polars as pl
 
 from runback.load.history import History
-from runback.load.own_past import About, Claim, by_ratio, change_words, day_words, floored_ratio
+from runback.load.own_past import About, Claim, by_ratio, change_words, floored_ratio
 from runback.load.weights import NEUTRAL_RISE
 from runback.model import Finding
-from runback.units import height
+from runback.units import day_words, height
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,12 @@ import polars as pl
 
 from runback.knowledge import fact
 from runback.load.history import RECENT_DAYS, History
-from runback.load.own_past import About, Claim, by_ratio, change_words, day_words, finding
+from runback.load.own_past import About, Claim, by_ratio, change_words, finding
 from runback.load.spikes import session_spikes
 from runback.load.weekly import acute_chronic_uncoupled, week_to_week
 from runback.load.weights import spike_weight
 from runback.model import Finding
-from runback.units import distance
+from runback.units import day_words, distance
 
 CAUSE = "mileage-increase"
 SPIKE = About(CAUSE, "session_spike", "session-spike", ("session-spike-bands", "runsafe-base-rate"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from runback.load.history import History
 from runback.load.weights import DIFFERENCE_WEIGHTS, RATIO_WEIGHTS, Weight
@@ -61,11 +60,6 @@ def finding(history: History, about: About, claim: Claim, weight: Weight, basis:
 def floored_ratio(recent: float, past: float, floor: float) -> float:
     """Return recent over past with ``floor`` added to both, so that tiny amounts make no great ratios."""
     return (recent + floor) / (past + floor)
-
-
-def day_words(day: date) -> str:
-    """Return a date such as ``3 May 2026``."""
-    return f"{day.day} {day:%b %Y}"
 
 
 def percent(share: float) -> str:

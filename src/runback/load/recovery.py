@@ -6,10 +6,11 @@ import numpy as np
 import polars as pl
 
 from runback.load.history import FORTNIGHT_DAYS, RECENT_DAYS, History
-from runback.load.own_past import About, Claim, by_difference, by_ratio, day_words, percent
+from runback.load.own_past import About, Claim, by_difference, by_ratio, percent
 from runback.load.rest import consecutive_days, hours_between
 from runback.load.rest import rest_days as rest_days_of
 from runback.model import Finding
+from runback.units import day_words
 
 CAUSE = "lack-of-rest"
 EVIDENCE = ("training-errors-inconclusive", "diurnal-disc-height")

@@ -6,10 +6,10 @@ import numpy as np
 import polars as pl
 
 from runback.load.history import History
-from runback.load.own_past import About, Claim, by_ratio, day_words, floored_ratio, percent
+from runback.load.own_past import About, Claim, by_ratio, floored_ratio, percent
 from runback.load.speed import seconds_above, speed_histogram
 from runback.model import Finding
-from runback.units import duration, pace
+from runback.units import day_words, duration, pace
 
 CAUSE = "speed-increase"
 EVIDENCE = ("intensity-versus-volume-progression", "lbp-impact-at-fast-speeds")

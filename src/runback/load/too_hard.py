@@ -18,14 +18,13 @@ from runback.load.own_past import (
     by_difference,
     by_ratio,
     change_words,
-    day_words,
     finding,
     percent,
 )
 from runback.load.speed import seconds_above, speed_histogram
 from runback.load.weights import low_volume_marathon_weight
 from runback.model import Finding
-from runback.units import distance
+from runback.units import day_words, distance
 
 CAUSE = "too-hard-too-long"
 HARD_TIME_EVIDENCE = ("training-errors-inconclusive", "intensity-versus-volume-progression")

@@ -13,6 +13,7 @@ from runback.errors import BadInputError
 from runback.model import CheckIn, DateRange
 from runback.progress.pain_days import told_pain
 from runback.progress.trend import Z_BAND
+from runback.units import day_words
 
 _COLUMNS = ("local_date", "kind")
 
@@ -116,10 +117,11 @@ def _matched(planned: list[date], done: list[date]) -> int:
 
 def _sentence(overall: Share, extra: int, window: DateRange) -> str:
     if overall.share is None or overall.interval is None:
-        return f"Nothing was planned from {window.first} to {window.last}."
+        return f"Nothing was planned from {day_words(window.first)} to {day_words(window.last)}."
     low, high = overall.interval
     more = f" {extra} more were done unplanned." if extra else ""
     return (
-        f"{overall.done} of {overall.planned} planned sessions done from {window.first} to {window.last} "
+        f"{overall.done} of {overall.planned} planned sessions done from {day_words(window.first)} "
+        f"to {day_words(window.last)} "
         f"({100 * overall.share:.0f} %; as a habit {100 * low:.0f} to {100 * high:.0f} %).{more}"
     )

@@ -13,6 +13,7 @@ from runback.knowledge.grades import Table
 from runback.model import Score
 from runback.progress.questionnaires import questionnaire
 from runback.progress.trend import Z_BAND, PainTrend
+from runback.units import day_words
 
 END_DAYS = 7
 """Days at either end that must hold told days for a change of pain to be told; judged."""
@@ -79,8 +80,8 @@ def change_since(trend: PainTrend, since: date) -> Change:
             important=None,
             error_basis="",
             verdict=Verdict.NOT_ENOUGH,
-            sentence=f"Pain since {first}: not enough days to tell. A change asks for {LEAST_TOLD} days with "
-            f"pain noted, {LEAST_TOLD_AT_END} of them within a week of either end.",
+            sentence=f"Pain since {day_words(first)}: not enough days to tell. "
+            f"A change asks for {LEAST_TOLD} days with pain noted, {LEAST_TOLD_AT_END} of them within a week of either end.",
             evidence=("mic-consensus-ostelo",),
         )
     change, sd = trend.smoothed.difference(trend.index(first), trend.index(last))
@@ -144,12 +145,13 @@ def _score_change(measure: OutcomeMeasure, days: dict[date, float]) -> Change:
     error_basis = ""
     if first == last:
         verdict = Verdict.NOT_ENOUGH
-        said = f"{now:g} on {last}; a change asks for a second day."
+        said = f"{now:g} on {day_words(last)}; a change asks for a second day."
     elif threshold is None:
         verdict = Verdict.NO_CHANGE_TOLD
         change = now - before
         said = (
-            f"{before:g} on {first}, {now:g} on {last}. No published size of a change that matters was seen."
+            f"{before:g} on {day_words(first)}, {now:g} on {day_words(last)}. "
+            "No published size of a change that matters was seen."
         )
     else:
         change = now - before
@@ -157,8 +159,8 @@ def _score_change(measure: OutcomeMeasure, days: dict[date, float]) -> Change:
         interval = (change - error, change + error)
         verdict = _score_verdict(measure, before, change, threshold, error)
         said = (
-            f"{before:g} on {first}, {now:g} on {last}: {verdict}. The change is {change:+g} "
-            f"(90 % interval {interval[0]:+.1f} to {interval[1]:+.1f}; {error_basis}); "
+            f"{before:g} on {day_words(first)}, {now:g} on {day_words(last)}: {verdict}. "
+            f"The change is {change:+g} (90 % interval {interval[0]:+.1f} to {interval[1]:+.1f}; {error_basis}); "
             f"{threshold:g} points are held to matter."
         )
     return Change(
@@ -226,12 +228,12 @@ def _pain_sentence(
     moved = (
         f"about {before:.1f} of 10 then and {now:.1f} now (change {low:+.1f} to {high:+.1f}, 90 % interval)"
     )
+    beyond = "by as much as is held to matter, beyond the scatter"
     match verdict:
         case Verdict.BETTER:
-            return (
-                f"Pain since {first}: better, {moved}; by as much as is held to matter, beyond the scatter."
-            )
+            said = f"better, {moved}; {beyond}"
         case Verdict.WORSE:
-            return f"Pain since {first}: worse, {moved}; by as much as is held to matter, beyond the scatter."
+            said = f"worse, {moved}; {beyond}"
         case _:
-            return f"Pain since {first}: no change that can be told, {moved}."
+            said = f"no change that can be told, {moved}"
+    return f"Pain since {day_words(first)}: {said}."

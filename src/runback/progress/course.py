@@ -14,6 +14,7 @@ from runback.progress.change import LEAST_TOLD_AT_END
 from runback.progress.episodes import Episode
 from runback.progress.smoothing import ROUNDING_SD
 from runback.progress.trend import Z_BAND, PainTrend
+from runback.units import day_words
 
 START_DAYS = 7
 """The first days of an episode, whose pain is what the course is held against; judged."""
@@ -124,8 +125,8 @@ def _recovered(episode: Episode, began: date, known: bool, today: date) -> Cours
         left=0.0,
         left_interval=None,
         typical_left=None,
-        sentence=f"The episode that began on {began} lasted {about}{took} days, then a week without pain "
-        f"followed. {_median_sentence()}",
+        sentence=f"The episode that began on {day_words(began)} lasted {about}{took} days, "
+        f"then a week without pain followed. {_median_sentence()}",
         evidence=("acute-course-henschke", "recovered-cutoffs-kamper"),
     )
 
@@ -140,8 +141,8 @@ def _lasting_sentence(
     typical: float | None,
 ) -> str:
     if not episode.open:
-        return f"The diary fell silent after {episode.last}; how that episode ended is not known."
-    lasts = f"This episode has lasted {'' if known else 'at least '}{days} days (since {began})."
+        return f"The diary fell silent after {day_words(episode.last)}; how that episode ended is not known."
+    lasts = f"This episode has lasted {'' if known else 'at least '}{days} days (since {day_words(began)})."
     if left is None:
         return (
             f"{lasts} What is left of the starting pain cannot be told from the diary. {_median_sentence()}"

@@ -12,8 +12,8 @@ from runback.knowledge import outcome_measures
 from runback.load import session_spikes
 from runback.progress.change import LEAST_TOLD
 from runback.reports.clinician_input import ReportInput
-from runback.reports.clinician_words import cleaned, day_words, first_sentence
-from runback.units import METRES, distance
+from runback.reports.clinician_words import cleaned, first_sentence
+from runback.units import METRES, day_words, distance
 
 RECENT_DAYS = 28
 _BEFORE_DAYS = 84

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from runback.reports.clinician_input import ReportInput
-from runback.reports.clinician_words import cleaned, day_words, named_facts
+from runback.reports.clinician_words import cleaned, named_facts
 from runback.screening import Action, RedFlag, questions
 from runback.screening.answers import AnsweredFacts, state_facts
 from runback.screening.tables import Question, rules
+from runback.units import day_words
 
 URGENCY = {
     Action.EMERGENCY: "EMERGENCY",

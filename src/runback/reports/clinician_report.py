@@ -21,7 +21,8 @@ from runback.reports.clinician_contributors import (
 from runback.reports.clinician_course import load_lines, pain_lines, places_line, score_rows, spike_rows
 from runback.reports.clinician_flags import flags_appendix, flags_section
 from runback.reports.clinician_input import ReportInput
-from runback.reports.clinician_words import cleaned, day_words, first_sentence
+from runback.reports.clinician_words import cleaned, first_sentence
+from runback.units import day_words
 
 _TRIED_ON_PAGE_ONE = 3
 _QUESTIONS_ON_PAGE_ONE = 6

@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from datetime import date
 
 from runback.knowledge import Fact, fact
 
 _LONGEST_WORD = 28
 _BREAK = "\u200b"
-
-
-def day_words(day: date) -> str:
-    """Return a date such as ``3 May 2026``."""
-    return f"{day.day} {day:%b %Y}"
 
 
 def cleaned(text: str, most: int = 600) -> str:

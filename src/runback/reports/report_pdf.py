@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from altair.utils.schemapi import debug_mode
+
+from runback import figures
 from runback.load import session_spikes
 from runback.reports.clinician_contributors import measured_causes
 from runback.reports.clinician_course import trend_frame
@@ -16,15 +20,18 @@ from runback.reports.clinician_report import clinician_document, with_progress
 if TYPE_CHECKING:
     import altair as alt
 
+Draw = Callable[[Callable[[dict[str, Any]], bytes], Iterable[dict[str, Any]]], Iterable[bytes]]
+
 _SMALL_PX, _WIDE_PX, _SMALL_HEIGHT_PX = 320, 680, 125
 _SMALL_WEEKS = 26
 
 
-def clinician_report_pdf(report: ReportInput) -> bytes:
+def clinician_report_pdf(report: ReportInput, *, draw: Draw = map) -> bytes:
     """Return the report as PDF (A4): page one for a minute's reading, then appendices.
 
     The same input gives the same bytes; the date in the file is that of ``report.today``. Text from the
-    runner cannot act as markup: it reaches typst as strings in JSON.
+    runner cannot act as markup: it reaches typst as strings in JSON. ``draw`` calls a function on each chart,
+    as ``map`` does; the ``map`` of a process pool draws them elsewhere.
 
     Raises:
         BadInputError: answers or scores that the evidence base does not know.
@@ -32,7 +39,7 @@ def clinician_report_pdf(report: ReportInput) -> bytes:
     import typst
 
     return typst.compile(
-        _template(), format="pdf", sys_inputs=_inputs(report), timestamp=_midnight_utc(report.today)
+        _template(), format="pdf", sys_inputs=_inputs(report, draw), timestamp=_midnight_utc(report.today)
     )
 
 
@@ -45,7 +52,7 @@ def clinician_report_pages(report: ReportInput, *, pixels_per_inch: float = 110.
     import typst
 
     made: bytes | list[bytes] = typst.compile(
-        _template(), format="png", ppi=pixels_per_inch, sys_inputs=_inputs(report)
+        _template(), format="png", ppi=pixels_per_inch, sys_inputs=_inputs(report, map)
     )
     # typst hands one page over bare and several as a list; its stub names the one page alone.
     return made if isinstance(made, list) else [made]
@@ -55,8 +62,21 @@ def _template() -> bytes:
     return files("runback.reports").joinpath("clinician.typ").read_bytes()
 
 
-def _inputs(report: ReportInput) -> dict[str, str]:
-    document = clinician_document(report) | {"charts": _charts(with_progress(report))}
+def _inputs(report: ReportInput, draw: Draw) -> dict[str, str]:
+    report = with_progress(report)
+    names: list[str] = []
+
+    def specifications() -> Iterator[dict[str, Any]]:
+        # Altair would check each part as it is made; the tests of the charts do that.
+        with debug_mode(False):
+            for name, chart in _charts(report):
+                names.append(name)
+                yield chart.to_dict(validate=False)
+
+    drawing = draw(figures.pdf, specifications())
+    document = clinician_document(report)
+    drawn = [list(pdf) for pdf in drawing]
+    document["charts"] = dict(zip(names, drawn, strict=True))
     return {"report": json.dumps(document, ensure_ascii=False, allow_nan=False)}
 
 
@@ -64,29 +84,26 @@ def _midnight_utc(day: date) -> int:
     return int(datetime.combine(day, datetime.min.time(), UTC).timestamp())
 
 
-def _charts(report: ReportInput) -> dict[str, list[int]]:
-    """Every chart that the data allow, as the bytes of a PDF of its own."""
-    from runback import figures
-
-    drawn: dict[str, alt.LayerChart] = {}
+def _charts(report: ReportInput) -> Iterator[tuple[str, alt.LayerChart]]:
+    """Make every chart that the data allow, with its name in the template."""
     trend = trend_frame(report)
     if trend is not None:
-        drawn["pain_small"] = figures.pain_chart(
-            trend.tail(7 * _SMALL_WEEKS), width=_SMALL_PX, height=_SMALL_HEIGHT_PX
-        )
-        drawn["pain"] = figures.pain_chart(trend, width=_WIDE_PX)
+        recent = trend.tail(7 * _SMALL_WEEKS)
+        yield "pain_small", figures.pain_chart(recent, width=_SMALL_PX, height=_SMALL_HEIGHT_PX)
+        yield "pain", figures.pain_chart(trend, width=_WIDE_PX)
     runs, days = report.shown_runs, report.run_days
     if runs is not None and days is not None:
-        weekly = figures.weekly_distance(runs, days.first, days.last)
-        drawn["load_small"] = figures.weekly_distance_chart(
-            weekly.tail(_SMALL_WEEKS), units=report.units, width=_SMALL_PX, height=_SMALL_HEIGHT_PX
-        )
-        drawn["load"] = figures.weekly_distance_chart(weekly, units=report.units, width=_WIDE_PX)
         if runs["distance_m"].is_not_null().any():
-            drawn["longest"] = figures.longest_runs_chart(
-                session_spikes(runs), units=report.units, width=_WIDE_PX
-            )
+            spikes = session_spikes(runs)
+            yield "longest", figures.longest_runs_chart(spikes, units=report.units, width=_WIDE_PX)
+        weekly = figures.weekly_distance(runs, days.first, days.last)
+        yield (
+            "load_small",
+            figures.weekly_distance_chart(
+                weekly.tail(_SMALL_WEEKS), units=report.units, width=_SMALL_PX, height=_SMALL_HEIGHT_PX
+            ),
+        )
+        yield "load", figures.weekly_distance_chart(weekly, units=report.units, width=_WIDE_PX)
     causes = measured_causes(report)
     if causes:
-        drawn["support"] = figures.support_chart(causes, width=_WIDE_PX)
-    return {name: list(figures.pdf(chart)) for name, chart in drawn.items()}
+        yield "support", figures.support_chart(causes, width=_WIDE_PX)

@@ -43,7 +43,7 @@ def weekly_distance_chart(
     first, last = weekly["week"][0], weekly["week"][-1] + timedelta(days=6)
     top = float(shown["distance_m"].max() or 0.0)  # type: ignore[arg-type] # the maximum of floats is a float
     y_scale = alt.Scale(domain=[0, max(top, 1.0)], nice=True)
-    base = alt.Chart(rows(shown.iter_rows(named=True)))
+    base = alt.Chart()
     bars = base.mark_rect(color="#bdbdbd", stroke=GREY, strokeWidth=0.5).encode(
         x=days_axis("week", first, last, width),
         x2="end:T",
@@ -59,4 +59,4 @@ def weekly_distance_chart(
             y=alt.Y("longest_run_m:Q", scale=y_scale),
         )
     )
-    return finished([bars, longest], width, height)
+    return finished(rows(shown.iter_rows(named=True)), [bars, longest], width, height)
