@@ -81,7 +81,8 @@ def change_since(trend: PainTrend, since: date) -> Change:
             error_basis="",
             verdict=Verdict.NOT_ENOUGH,
             sentence=f"Pain since {day_words(first)}: not enough days to tell. "
-            f"A change asks for {LEAST_TOLD} days with pain noted, {LEAST_TOLD_AT_END} of them within a week of either end.",
+            f"A change asks for {LEAST_TOLD} days with pain noted, "
+            f"{LEAST_TOLD_AT_END} of them within a week of either end.",
             evidence=("mic-consensus-ostelo",),
         )
     change, sd = trend.smoothed.difference(trend.index(first), trend.index(last))
@@ -160,7 +161,8 @@ def _score_change(measure: OutcomeMeasure, days: dict[date, float]) -> Change:
         verdict = _score_verdict(measure, before, change, threshold, error)
         said = (
             f"{before:g} on {day_words(first)}, {now:g} on {day_words(last)}: {verdict}. "
-            f"The change is {change:+g} (90 % interval {interval[0]:+.1f} to {interval[1]:+.1f}; {error_basis}); "
+            f"The change is {change:+g} (90 % interval {interval[0]:+.1f} to {interval[1]:+.1f}; "
+            f"{error_basis}); "
             f"{threshold:g} points are held to matter."
         )
     return Change(
