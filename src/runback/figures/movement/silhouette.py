@@ -1,0 +1,199 @@
+"""From bodies in space to outlines on paper: every part as one closed path a frame, of the same build in each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from runback.figures.movement.skeleton import SIDES, Array, Body, radii, trunk_sections
+
+SCALE = 200.0
+"""Pixels to one stature."""
+
+_LEG = (
+    ("hip", "hip", "knee", "knee"),
+    ("knee", "knee", "ankle", "ankle"),
+    ("heel_joint", "heel", "ball_joint", "ball"),
+    ("ankle", "ankle", "ball_joint", "ball"),
+    ("ball_joint", "ball", "toe_joint", "toe"),
+)
+_ARM = (
+    ("shoulder", "shoulder", "elbow", "elbow"),
+    ("elbow", "forearm", "wrist", "wrist"),
+    ("wrist", "hand", "finger_joint", "finger"),
+)
+PARTS = ("trunk", "head", *(f"{side}_{limb}" for side in SIDES for limb in ("leg", "arm")))
+_BREATH = {"ribs": 1.05, "breast": 1.10, "waist": 1.04}
+
+
+@dataclass(frozen=True)
+class Camera:
+    """A view without perspective; ``azimuth`` 0 sees the right side, 90 the front, ``elevation`` looks down."""
+
+    azimuth: float
+    elevation: float
+
+    def axes(self) -> Array:
+        """Return the directions to the right, up and away from the viewer, one a row."""
+        a, e = np.radians(self.azimuth), np.radians(self.elevation)
+        right = [np.cos(a), np.sin(a), 0.0]
+        up = [-np.sin(a) * np.sin(e), np.cos(a) * np.sin(e), np.cos(e)]
+        away = [-np.sin(a) * np.cos(e), np.cos(a) * np.cos(e), -np.sin(e)]
+        return np.array([right, up, away])
+
+    def screen(self, points: Array) -> Array:
+        """Return points ``(..., 3)`` on paper ``(..., 2)``, in pixels with y downward."""
+        seen: Array = points @ self.axes()[:2].T * SCALE * np.array([1.0, -1.0])
+        return seen
+
+    def depth(self, points: Array) -> Array:
+        """Return how far points lie from the viewer, in statures."""
+        far: Array = points @ self.axes()[2]
+        return far
+
+
+def outlines(body: Body, camera: Camera, part: str, *, breath: bool = False) -> list[str]:
+    """Return the outline of a part as one path a frame; its pieces overlap and all run the same way round."""
+    if part == "trunk":
+        neck = _capsules(body, camera, "thoracic_2", "neck", "head", "neck")
+        return _joined([_trunk(body, camera, breath=breath), neck])
+    if part == "head":
+        return _head(body, camera)
+    side, limb = part.split("_")
+    pieces = _LEG if limb == "leg" else _ARM
+    return _joined([_capsules(body, camera, f"{side}_{a}", ra, f"{side}_{b}", rb) for a, ra, b, rb in pieces])
+
+
+def _joined(pieces: list[list[str]]) -> list[str]:
+    return ["".join(frame) for frame in zip(*pieces, strict=True)]
+
+
+def joints_of(part: str) -> tuple[str, ...]:
+    """Return the points whose mean depth orders the part among the others."""
+    if part == "trunk":
+        return ("pelvis", "thoracic_1", "thoracic_2")
+    if part == "head":
+        return ("head_centre",)
+    side, limb = part.split("_")
+    return tuple(
+        f"{side}_{joint}" for joint in (("hip", "knee", "ankle") if limb == "leg" else ("elbow", "wrist"))
+    )
+
+
+def _capsules(
+    body: Body, camera: Camera, one: str, one_radius: str, other: str, other_radius: str
+) -> list[str]:
+    a, b = (radii()[name] * SCALE for name in (one_radius, other_radius))
+    starts, ends = (camera.screen(body.points[name]) for name in (one, other))
+    return [_capsule(start, end, a, b) for start, end in zip(starts, ends, strict=True)]
+
+
+def _capsule(start: Array, end: Array, a: float, b: float) -> str:
+    """Two circles and their common outer tangents; of a foreshortened limb at least a sliver of tangent stays."""
+    along = end - start
+    far = float(np.hypot(*along))
+    least = abs(a - b) + 0.2
+    if far < least:
+        along = along * (least / far) if far > 1e-9 else np.array([least, 0.0])
+        end, far = start + along, least
+    forward = along / far
+    across = np.array([-forward[1], forward[0]])
+    lean = (a - b) / far
+    rise = np.sqrt(1 - lean**2)
+    left, right = lean * forward + rise * across, lean * forward - rise * across
+    big, small = (1, 0) if a >= b else (0, 1)
+    pen = _Pen(start + a * left)
+    pen.line(end + b * left)
+    pen.arc(b, small, end + b * right)
+    pen.line(start + a * right)
+    pen.arc(a, big, start + a * left)
+    return pen.closed()
+
+
+class _Pen:
+    """Writes a path relative to the last point, in tenths of a pixel: half as long as absolute coordinates."""
+
+    def __init__(self, start: Array) -> None:
+        self._last = [round(10 * value) for value in start.tolist()]
+        self._text = "M" + _pair(self._last)
+
+    def line(self, to: Array) -> None:
+        self._text += "l" + _pair(self._step(to))
+
+    def arc(self, radius: float, large: int, to: Array) -> None:
+        size = _tenths(round(10 * radius))
+        self._text += f"a{size} {size} 0 {large} 0 {_pair(self._step(to))}"
+
+    def curve(self, by: Array, to: Array) -> None:
+        over = [round(10 * value) - last for value, last in zip(by.tolist(), self._last, strict=True)]
+        self._text += f"q{_pair(over)} {_pair(self._step(to))}"
+
+    def closed(self) -> str:
+        return self._text + "z"
+
+    def _step(self, to: Array) -> list[int]:
+        here = [round(10 * value) for value in to.tolist()]
+        step = [value - last for value, last in zip(here, self._last, strict=True)]
+        self._last = here
+        return step
+
+
+def _pair(tenths: list[int]) -> str:
+    return " ".join(_tenths(value) for value in tenths)
+
+
+def _tenths(value: int) -> str:
+    return f"{value / 10:g}"
+
+
+def _trunk(body: Body, camera: Camera, *, breath: bool) -> list[str]:
+    """The outline through the ends of the cross-sections, each as wide as its ellipse looks across the spine."""
+    middles, halves = [], []
+    right_up = camera.axes()[:2]
+    for part, height, width, depth in trunk_sections():
+        swell = _BREATH.get(part, 1.0) if breath else 1.0
+        axes = body.axes[part]
+        middles.append(body.points[part] + axes @ np.array([0.0, 0.0, height]))
+        # The ellipse's two half axes on paper: their rows span it.
+        halves.append(np.stack([axes[:, :, 1] * width, axes[:, :, 0] * depth * swell], axis=1) @ right_up.T)
+    spine = np.stack([camera.screen(middle) for middle in middles], axis=1)
+    spans = np.stack(halves, axis=1) * SCALE * np.array([1.0, -1.0])
+    return [_loop(line, span) for line, span in zip(spine, spans, strict=True)]
+
+
+def _loop(line: Array, span: Array) -> str:
+    along = np.gradient(line, axis=0)
+    along /= np.maximum(np.hypot(along[:, 0], along[:, 1])[:, None], 1e-9)
+    across = np.stack([-along[:, 1], along[:, 0]], axis=1)
+    half = np.sqrt(((span @ across[:, :, None])[:, :, 0] ** 2).sum(axis=1))
+    left, right = line + across * half[:, None], line - across * half[:, None]
+    return smooth_loop(np.concatenate([left, right[::-1]]))
+
+
+def smooth_loop(points: Array) -> str:
+    """Return a closed curve that rounds the corners of the polygon as one path."""
+    middles = (points + np.roll(points, -1, axis=0)) / 2
+    pen = _Pen(middles[-1])
+    for point, middle in zip(points, middles, strict=True):
+        pen.curve(point, middle)
+    return pen.closed()
+
+
+def _head(body: Body, camera: Camera) -> list[str]:
+    """A circle with a nose where the face looks, so that front, back and side can be told."""
+    radius = radii()["head"] * SCALE
+    centres = camera.screen(body.points["head_centre"])
+    faces = camera.screen(body.axes["head"] @ np.array([1.0, 0.0, -0.12])) / SCALE
+    made = []
+    for centre, face in zip(centres, faces, strict=True):
+        seen = float(np.hypot(*face))
+        toward = face / seen if seen > 1e-9 else np.array([1.0, 0.0])
+        across = np.array([-toward[1], toward[0]])
+        brow, lip = (centre + radius * (0.954 * toward + sign * 0.3 * across) for sign in (1, -1))
+        pen = _Pen(brow)
+        pen.line(centre + toward * radius * (0.9 + 0.32 * seen**2))
+        pen.line(lip)
+        pen.arc(radius, 1, brow)
+        made.append(pen.closed())
+    return made
