@@ -263,6 +263,29 @@ class Influence:
 
 
 @dataclass(frozen=True, slots=True)
+class Exposure:
+    """Something of a runner's day that may come before worse or better days: a column of the frame of days.
+
+    ``name`` completes "more ..." for an amount, and "a day with ..." where ``on_off``. ``step`` is the amount,
+    in ``unit``, that an effect is told for. ``suspect`` says which way of it the ``cause`` names; without a
+    cause it bears on none. ``safe_to_vary``: an experiment may set it within what the runner does anyway.
+    """
+
+    kind: ClassVar[str] = "exposure"
+
+    id: str
+    name: str
+    unit: str
+    step: float
+    on_off: bool
+    safe_to_vary: bool
+    suspect: Literal["more", "less"]
+    how: str
+    evidence: tuple[str, ...]
+    cause: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Advice:
     """A piece of common advice to runners with a sore lower back, as it is commonly given, and its check.
 
@@ -293,6 +316,7 @@ Entry = (
     | Treatment
     | OutcomeMeasure
     | Influence
+    | Exposure
     | Advice
 )
 """Anything in the evidence base that an id names."""

@@ -16,6 +16,7 @@ from runback.knowledge.entries import (
     CauseEntry,
     Effect,
     Entry,
+    Exposure,
     Fact,
     Influence,
     Measurement,
@@ -44,6 +45,7 @@ _FILES: dict[type[Entry], tuple[str, ...]] = {
     Treatment: ("treatments",),
     OutcomeMeasure: ("outcome_measures",),
     Influence: ("influences",),
+    Exposure: ("exposures",),
     Advice: ("advice",),
     Source: ("sources",),
 }
@@ -136,6 +138,11 @@ def outcome_measures() -> tuple[OutcomeMeasure, ...]:
 def influences() -> tuple[Influence, ...]:
     """Return every influence from outside running."""
     return _all(Influence)
+
+
+def exposures() -> tuple[Exposure, ...]:
+    """Return everything of a day that may come before worse or better days."""
+    return _all(Exposure)
 
 
 def advice() -> tuple[Advice, ...]:
