@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Literal
@@ -131,8 +132,13 @@ class CheckIn:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """One answered outcome measure: ``measure`` is an id of the evidence base, ``value`` on its own scale."""
+    """One answered outcome measure: ``measure`` is an id of the evidence base, ``value`` on its own scale.
+
+    ``answers`` are those behind it by item id, empty where only the total is known; what the runner named
+    for an item stands under ``<item id>-name``.
+    """
 
     measure: str
     day: date
     value: float
+    answers: Mapping[str, bool | float | str] = field(default_factory=dict, hash=False)

@@ -18,6 +18,7 @@ from runback.cli import (
     exporting,
     importing,
     listing,
+    questionnaires,
     reporting,
     screening,
     settings,
@@ -66,7 +67,7 @@ app.command("assess")(assessing.assess)
 app.command("screen")(screening.screen)
 app.command("looked-at")(screening.looked_at)
 app.command("checkin")(diary.checkin)
-app.command("questionnaire")(diary.questionnaire)
+app.command("questionnaire")(questionnaires.questionnaire)
 app.command("progress")(diary.progress)
 app.command("evidence")(about.evidence)
 app.command("care")(care.care)

@@ -1,21 +1,15 @@
-"""``runback checkin``, ``questionnaire`` and ``progress``: the days, the scores, and where they lead."""
+"""``runback checkin`` and ``runback progress``: the days, and where they lead."""
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import asdict
 from datetime import date
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
-from runback.cli.terminal import JsonFlag, console, parse_day, print_json
-from runback.errors import BadInputError, UnreadableFileError
-
-if TYPE_CHECKING:
-    from runback.progress import Item, Questionnaire
+from runback.cli.terminal import JsonFlag, console, parse_day, parsed_number, print_json
 
 DayOption = Annotated[
     str | None, typer.Option("--day", metavar="DATE", help="The day it was, as 2026-11-23. Default: today.")
@@ -78,110 +72,7 @@ def _in_words(value: Any) -> str:
 
 def _number(question: str) -> float | None:
     said = typer.prompt(f"{question} (Enter to skip)", default="", show_default=False).strip()
-    return _parsed_number(said, question) if said else None
-
-
-def _parsed_number(said: str, where: str) -> float:
-    try:
-        return float(said.replace(",", "."))
-    except ValueError:
-        raise BadInputError(f"{said!r} is not a number.", where=where, remedy="Give a number.") from None
-
-
-def questionnaire(
-    name: Annotated[str | None, typer.Argument(metavar="[ID]", help="Which one; without it: a list.")] = None,
-    *,
-    answers: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Answers by item id from a JSON file.")
-    ] = None,
-    score: Annotated[float | None, typer.Option(help="A total worked out elsewhere, typed in.")] = None,
-    of_day: DayOption = None,
-    as_json: JsonFlag = False,
-) -> None:
-    """Answer an outcome questionnaire, or type in a score from elsewhere; progress shows the change."""
-    from runback import progress
-
-    if name is None:
-        _list_questionnaires(as_json=as_json)
-        return
-    form = progress.questionnaire(name)
-    today = date.today()  # noqa: DTZ011 - the runner's own day
-    when = parse_day(of_day, "--day") or today
-    given: dict[str, Any] = {}
-    if score is not None:
-        scored = progress.typed_score(form.id, score, when)
-    else:
-        given = _from_file(answers) if answers is not None else _asked(form)
-        scored = progress.score_questionnaire(form.id, given, when)
-    from runback.store import open_store
-
-    open_store().health.write_score(scored, given, today)
-    if as_json:
-        print_json(asdict(scored))
-        return
-    low, high = form.range
-    console().print(f"{form.name}, {when}: {scored.value:g} (scale {low:g} to {high:g}, {form.direction})")
-
-
-def _list_questionnaires(*, as_json: bool) -> None:
-    from runback.progress import questionnaires
-
-    if as_json:
-        print_json([asdict(form) for form in questionnaires()])
-        return
-    for form in questionnaires():
-        how = "score typed in" if form.typed_only else f"{len(form.items)} items"
-        console().print(f"{form.id:<24} {form.name} ({how})", markup=False)
-
-
-def _from_file(path: Path) -> dict[str, Any]:
-    try:
-        read = json.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise UnreadableFileError(
-            f"cannot be read ({error.strerror}).", where=str(path), remedy="Check the path."
-        ) from error
-    except ValueError as error:
-        raise BadInputError(
-            f"this is not valid JSON: {error}.", where=str(path), remedy='Write {"item id": true, ...}.'
-        ) from error
-    if not isinstance(read, dict):
-        raise BadInputError(
-            "the answers are not a table of item to answer.",
-            where=str(path),
-            remedy='Write {"item id": true}.',
-        )
-    return read
-
-
-def _asked(form: Questionnaire) -> dict[str, Any]:
-    if form.typed_only:
-        return {}
-    if not sys.stdin.isatty():
-        raise BadInputError(
-            "the questionnaire needs a terminal to answer in.",
-            where=form.id,
-            remedy="Give --answers FILE, or --score for a total from elsewhere.",
-        )
-    console().print(f"{form.instruction}\n", markup=False)
-    return {item.id: answer for item in form.items if (answer := _ask_item(item)) is not None}
-
-
-def _ask_item(item: Item) -> bool | float | None:
-    hint = "yes / no" if item.type == "yes-no" else f"{item.minimum:g} to {item.maximum:g}"
-    question = f"{item.wording} ({hint}; Enter to skip)"
-    while True:
-        said = str(typer.prompt(question, default="", show_default=False)).strip().lower()
-        if not said:
-            return None
-        if item.type == "yes-no":
-            if said in ("yes", "y", "no", "n"):
-                return said in ("yes", "y")
-            continue
-        try:
-            return _parsed_number(said, item.id)
-        except BadInputError as error:
-            console().print(str(error), markup=False)
+    return parsed_number(said, question) if said else None
 
 
 def progress(

@@ -40,6 +40,14 @@ def _plain(value: Any) -> Any:
     raise TypeError(f"{type(value).__name__} has no JSON form here")
 
 
+def parsed_number(said: str, where: str) -> float:
+    """Return the number typed, with a decimal point or comma; raise ``BadInputError`` for anything else."""
+    try:
+        return float(said.replace(",", "."))
+    except ValueError:
+        raise BadInputError(f"{said!r} is not a number.", where=where, remedy="Give a number.") from None
+
+
 def parse_day(text: str | None, option: str) -> date | None:
     """Return the day written as YYYY-MM-DD; raise ``BadInputError`` naming the option for anything else."""
     if text is None:

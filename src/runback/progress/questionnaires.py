@@ -16,19 +16,30 @@ from runback.knowledge import outcome_measures
 from runback.knowledge.entries import OutcomeMeasure
 from runback.model import Score
 
-Answer = bool | float | None
-"""True or False for a statement, a number for a rating, None where it was not answered."""
+Answer = bool | float | str | None
+"""True or False for a statement, a number for a rating, a text for a name, None where not answered."""
+
+LONGEST_NAME = 80
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One statement (yes or no) or one rating from ``minimum`` to ``maximum``."""
+    """One statement (yes or no) or one rating from ``minimum`` to ``maximum``.
+
+    Where ``names`` is not empty the runner names what is rated; ``names`` asks for it.
+    """
 
     id: str
     wording: str
     type: Literal["yes-no", "number"]
     minimum: float = 0.0
     maximum: float = 1.0
+    names: str = ""
+
+    @property
+    def name_id(self) -> str:
+        """The id of the answer that names what is rated."""
+        return f"{self.id}-name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +109,8 @@ def score_questionnaire(questionnaire_id: str, answers: Mapping[str, Answer], da
             where=form.id,
             remedy=f"Fill it in elsewhere and type in its score, from {_words(form.range)}.",
         )
-    unknown = sorted(set(answers) - {item.id for item in form.items})
+    nameable = {item.name_id for item in form.items if item.names}
+    unknown = sorted(set(answers) - {item.id for item in form.items} - nameable)
     if unknown:
         raise BadInputError(
             f"no item is called '{unknown[0]}'.",
@@ -115,7 +127,9 @@ def score_questionnaire(questionnaire_id: str, answers: Mapping[str, Answer], da
             where=form.id,
             remedy=f"Answer {', '.join(missing)}.",
         )
-    return Score(form.id, day, _score(form, given))
+    named = {key: _name(form, key, answers[key]) for key in sorted(nameable & set(answers))}
+    told = {key: answer for key, answer in answers.items() if answer is not None}
+    return Score(form.id, day, _score(form, given), {**told, **named})
 
 
 def typed_score(questionnaire_id: str, value: float, day: date) -> Score:
@@ -146,7 +160,17 @@ def _score(form: Questionnaire, given: list[float]) -> float:
             return total / len(given)
 
 
-def _checked(form: Questionnaire, item: Item, answer: bool | float) -> float:
+def _name(form: Questionnaire, key: str, name: Answer) -> str:
+    if not isinstance(name, str) or not 0 < len(name.strip()) <= LONGEST_NAME:
+        raise BadInputError(
+            f"{name!r} names nothing.",
+            where=f"{form.id}, {key}",
+            remedy=f"Give a text of 1 to {LONGEST_NAME} characters.",
+        )
+    return name.strip()
+
+
+def _checked(form: Questionnaire, item: Item, answer: bool | float | str) -> float:
     where = f"{form.id}, {item.id}"
     if item.type == "yes-no":
         if not isinstance(answer, bool):
@@ -154,8 +178,8 @@ def _checked(form: Questionnaire, item: Item, answer: bool | float) -> float:
                 f"{answer!r} is no answer to a statement.", where=where, remedy="Say yes or no."
             )
         return float(answer)
-    fits = not isinstance(answer, bool) and isinstance(answer, int | float) and isfinite(answer)
-    if not fits or not item.minimum <= answer <= item.maximum:
+    rated = isinstance(answer, int | float) and not isinstance(answer, bool) and isfinite(answer)
+    if not rated or not item.minimum <= float(answer) <= item.maximum:
         raise BadInputError(
             f"{answer!r} is outside the scale.",
             where=where,

@@ -83,8 +83,8 @@ class HealthRecord:
         latest = {row.day: row for row in rows}
         return tuple(_check_in(row) for _, row in sorted(latest.items()))
 
-    def write_score(self, score: Score, answers: Mapping[str, object], today: date) -> None:
-        """Write an outcome score, with its answers where Runback asked them.
+    def write_score(self, score: Score, today: date) -> None:
+        """Write an outcome score, with its answers where there are any.
 
         Raises ``BadInputError`` for a day ahead.
         """
@@ -96,14 +96,16 @@ class HealthRecord:
             day=score.day,
             written_utc=datetime.now(UTC),
             value=score.value,
-            answers=dict(answers),
+            answers=dict(score.answers),
         )
 
     def scores(self) -> tuple[Score, ...]:
         """Return the outcome scores, one for each measure and day as last written, by day."""
         rows = OutcomeScore.objects.filter(runner=self._row).order_by("written_utc", "pk")
-        latest = {(row.day, row.measure): row.value for row in rows}
-        return tuple(Score(measure, day, value) for (day, measure), value in sorted(latest.items()))
+        latest = {(row.day, row.measure): row for row in rows}
+        return tuple(
+            Score(measure, day, row.value, row.answers) for (day, measure), row in sorted(latest.items())
+        )
 
     def keep_screening(
         self, day: date, answers: Mapping[str, object], clearances: Iterable[Clearance]

@@ -229,7 +229,9 @@ class OutcomeScore(models.Model):
     day = models.DateField()
     written_utc = models.DateTimeField()
     value = models.FloatField()
-    answers: models.JSONField[dict[str, object], dict[str, object]] = models.JSONField(default=dict)
+    answers: models.JSONField[dict[str, bool | float | str], dict[str, bool | float | str]] = (
+        models.JSONField(default=dict)
+    )
 
 
 class ScreeningAnswers(models.Model):
