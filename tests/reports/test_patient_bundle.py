@@ -43,7 +43,10 @@ def full_report(**changes: Any) -> ReportInput:
         "checkins": tuple(
             CheckIn(TODAY - timedelta(days=back), worst_pain=4.0, note="at Elm Street") for back in range(10)
         ),
-        "scores": (Score("rmdq-24", TODAY, 9.0),),
+        "scores": (
+            Score("rmdq-24", TODAY, 9.0),
+            Score("own-activity-0-10", TODAY, 4.0, {"activity-1-name": "running 10 km", "activity-1": 4.0}),
+        ),
     }
     return ReportInput(**values | changes)
 
@@ -55,18 +58,44 @@ def resources(report: ReportInput) -> list[dict[str, Any]]:
 def test_the_bundle_is_valid_and_holds_everything_told() -> None:
     Bundle.model_validate_json(fhir_bundle(full_report()))
     kinds = [one["resourceType"] for one in resources(full_report())]
-    assert kinds[0] == "Patient"
-    assert kinds.count("QuestionnaireResponse") == 1
-    # 10 days of pain, 1 score, and the 4 weeks from Monday 26 October that 1 to 20 November touch.
-    assert kinds.count("Observation") == 10 + 1 + 4
+    assert kinds.count("Patient") == 1
+    # The screen, and the questionnaire that was answered item by item.
+    assert kinds.count("QuestionnaireResponse") == 2
+    # 1 flag, 10 days of pain, 2 scores, the 4 weeks from Monday 26 October that 1 to 20 November touch.
+    assert kinds.count("Observation") == 1 + 10 + 2 + 4
+
+
+def test_raised_flags_come_first_and_rest_on_the_answers() -> None:
+    first, second, answers, *_ = resources(full_report())
+    assert second["resourceType"] == "Patient"
+    assert first["valueString"].startswith("EMERGENCY. ")
+    assert first["derivedFrom"] == [{"reference": f"urn:uuid:{answers['id']}"}]
+    assert answers["resourceType"] == "QuestionnaireResponse"
+
+
+def test_flags_never_asked_are_said_to_be_so() -> None:
+    first = resources(full_report(screening=None, answers={}))[0]
+    assert first["dataAbsentReason"]["coding"][0]["code"] == "not-asked"
+    assert "valueString" not in first
+
+
+def test_answers_of_a_questionnaire_go_along_with_the_names_that_the_runner_gave() -> None:
+    forms = [one for one in resources(full_report()) if one["resourceType"] == "QuestionnaireResponse"]
+    assert [item["answer"] for item in forms[1]["item"]] == [
+        [{"valueString": "running 10 km"}],
+        [{"valueDecimal": 4.0}],
+    ]
 
 
 def test_the_patient_reports_all_of_it() -> None:
-    patient, *told = resources(full_report())
+    everything = resources(full_report())
+    patient = next(one for one in everything if one["resourceType"] == "Patient")
+    told = [one for one in everything if one is not patient]
     reference = {"reference": f"urn:uuid:{patient['id']}"}
     for one in told:
         assert one["resourceType"] in {"Observation", "QuestionnaireResponse"}
         assert one["subject"] == reference
+        assert one["meta"]["security"][0]["code"] == "PATRPT"
         said_by = [one["author"], one["source"]] if "author" in one else one["performer"]
         assert all(who == reference for who in said_by)
 
@@ -75,8 +104,8 @@ def test_no_title_note_or_name_leaves_unasked() -> None:
     text = fhir_bundle(full_report(include_titles=False)).decode()
     assert "Elm Street" not in text
     assert "latitude" not in text and "longitude" not in text
-    assert "name" not in resources(full_report())[0]
-    assert resources(full_report(name="A. Runner"))[0]["name"] == [{"text": "A. Runner"}]
+    assert "name" not in resources(full_report())[1]
+    assert resources(full_report(name="A. Runner"))[1]["name"] == [{"text": "A. Runner"}]
 
 
 def test_the_same_report_gives_the_same_bytes_and_another_day_keeps_the_ids() -> None:
@@ -107,5 +136,5 @@ def test_every_kind_of_answer_stays_valid(numb: object) -> None:
     Bundle.model_validate_json(fhir_bundle(full_report(answers=answers, screening=screen(answers, TODAY))))
 
 
-def test_an_empty_report_is_a_patient_alone() -> None:
-    assert [one["resourceType"] for one in resources(ReportInput(today=TODAY))] == ["Patient"]
+def test_an_empty_report_is_a_patient_who_was_not_asked() -> None:
+    assert [one["resourceType"] for one in resources(ReportInput(today=TODAY))] == ["Observation", "Patient"]

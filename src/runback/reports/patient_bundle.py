@@ -1,15 +1,16 @@
-"""The report as a FHIR R4B bundle: what the runner answered and noted, and nothing that judges it.
+"""The report as a FHIR R4B bundle: what the runner answered and noted.
 
-There are a Patient, a QuestionnaireResponse of the screening answers, and Observations: worst pain of a day,
-outcome scores, running distance of a week. Each says that the patient reported it. Resemblance, support and
-red flags stay out: they are no observations, and no Condition or DiagnosticReport is ever made. Titles, notes
-and coordinates stay out too.
+Raised red flags come first, as Observations in words that rest on the answers, or one that says they were
+never asked. Then a Patient, a QuestionnaireResponse of the screening answers and of each answered
+questionnaire, and Observations: worst pain of a day, outcome scores, running distance of a week. Each says
+that the patient reported it. Resemblance and support stay out: they are no observations, and no Condition or
+DiagnosticReport is ever made. Titles of runs, notes and coordinates stay out too.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
@@ -17,6 +18,7 @@ from uuid import NAMESPACE_URL, uuid5
 import polars as pl
 
 from runback.model import CheckIn, Score
+from runback.reports.clinician_flags import URGENCY
 from runback.reports.clinician_input import ReportInput
 from runback.screening import questions
 from runback.units import METRES, Units
@@ -29,7 +31,17 @@ PAIN_CODE = {
     "display": "Pain severity - 0-10 verbal numeric rating [Score] - Reported",
 }
 _DISTANCE_UNIT: dict[Units, str] = {"km": "km", "mi": "[mi_i]"}
-_TAG = {"tag": [{"display": "patient-reported"}]}
+ABSENT = "http://terminology.hl7.org/CodeSystem/data-absent-reason"
+_REPORTED = {
+    "security": [
+        {
+            "system": "http://terminology.hl7.org/CodeSystem/v3-ObservationValue",
+            "code": "PATRPT",
+            "display": "patient reported",
+        }
+    ],
+    "tag": [{"display": "patient-reported"}],
+}
 
 Resource = dict[str, Any]
 
@@ -37,13 +49,16 @@ Resource = dict[str, Any]
 def fhir_bundle(report: ReportInput) -> bytes:
     """Return the bundle (type ``collection``) as JSON, validated; the same report gives the same bytes.
 
-    Source: HL7 FHIR R4B; pain by LOINC 72514-3, all else by text, since no other code was checked.
+    Source: HL7 FHIR R4B, its security label PATRPT; pain by LOINC 72514-3, all else by text, since no other
+    code was checked.
     """
     from fhir.resources.R4B.bundle import Bundle
 
     patient = _identified(_patient(report))
     subject = {"reference": f"urn:uuid:{patient['id']}"}
-    resources = [patient, *(_identified(one) for one in _told(report, subject))]
+    told = [_identified(one) for one in _told(report, subject)]
+    flags = [_identified(one) for one in _flags(report, told, subject)]
+    resources = [*flags, patient, *told]
     bundle = {
         "resourceType": "Bundle",
         "type": "collection",
@@ -57,12 +72,32 @@ def fhir_bundle(report: ReportInput) -> bytes:
 def _told(report: ReportInput, subject: Resource) -> Iterator[Resource]:
     if report.screening is not None and report.answers:
         yield _answers(report.answers, report.screening.today, subject)
+    yield from (_form(one, subject) for one in report.scores if one.answers and report.covers(one.day))
     for entry in report.checkins:
         if entry.worst_pain is not None and report.covers(entry.day):
             yield _pain(entry, subject)
     yield from (_score(one, subject) for one in report.scores if report.covers(one.day))
     if report.runs is not None:
         yield from _weeks(report, report.runs, subject)
+
+
+def _flags(report: ReportInput, told: list[Resource], subject: Resource) -> Iterator[Resource]:
+    """Make an Observation of each raised flag, the most urgent first; one without value if none was asked."""
+    if report.screening is None:
+        code = {"text": "Red flags: signs that may ask for a clinician soon"}
+        reason = {"coding": [{"system": ABSENT, "code": "not-asked", "display": "Not Asked"}]}
+        yield {**_observation(code, "survey", subject), "dataAbsentReason": reason}
+        return
+    answers = [f"urn:uuid:{one['id']}" for one in told if one["resourceType"] == "QuestionnaireResponse"][:1]
+    for flag in report.screening.red_flags:
+        code = {"text": f"Red flag raised by the answers: {flag.id.replace('-', ' ')} ({flag.suspects})"}
+        yield {
+            **_observation(code, "survey", subject),
+            "effectiveDateTime": report.screening.today.isoformat(),
+            "valueString": f"{URGENCY[flag.action]}. {flag.sentence}",
+            "note": [{"text": "Raised by fixed rules from the patient's answers, not by an examination."}],
+            **({"derivedFrom": [{"reference": answers[0]}]} if report.answers else {}),
+        }
 
 
 def _identified(resource: Resource) -> Resource:
@@ -85,18 +120,30 @@ def _patient(report: ReportInput) -> Resource:
 def _answers(answers: Mapping[str, object], day: date, subject: Resource) -> Resource:
     wordings = {question.id: question.wording for question in questions()}
     wordings |= {option.id: option.wording for question in questions() for option in question.options}
+    items = ((name, wordings[name], value) for name, value in sorted(answers.items()))
+    return _response(items, day, subject)
+
+
+def _form(score: Score, subject: Resource) -> Resource:
+    from runback.progress import questionnaire
+
+    wordings: dict[str, str] = {}
+    for item in questionnaire(score.measure).items:
+        wordings |= {item.name_id: item.names, item.id: item.wording}
+    items = ((name, text, score.answers[name]) for name, text in wordings.items() if name in score.answers)
+    return _response(items, score.day, subject)
+
+
+def _response(items: Iterable[tuple[str, str, object]], day: date, subject: Resource) -> Resource:
     return {
         "resourceType": "QuestionnaireResponse",
-        "meta": _TAG,
+        "meta": _REPORTED,
         "status": "completed",
         "subject": subject,
         "author": subject,
         "source": subject,
         "authored": day.isoformat(),
-        "item": [
-            {"linkId": name, "text": wordings[name], "answer": _answer(value)}
-            for name, value in sorted(answers.items())
-        ],
+        "item": [{"linkId": name, "text": text, "answer": _answer(value)} for name, text, value in items],
     }
 
 
@@ -117,7 +164,7 @@ def _answer(value: object) -> list[Resource]:
 def _observation(code: Resource, category: str, subject: Resource) -> Resource:
     return {
         "resourceType": "Observation",
-        "meta": _TAG,
+        "meta": _REPORTED,
         "status": "final",
         "category": [{"coding": [{"system": CATEGORIES, "code": category}]}],
         "code": code,
