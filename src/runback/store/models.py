@@ -26,6 +26,8 @@ class Runner(models.Model):
     rest_heart_rate_bpm = models.FloatField(null=True)
     zone = models.CharField(max_length=64, null=True)
     units = models.CharField(max_length=2, default="km")
+    # Of runs that tell none.
+    default_surface = models.CharField(max_length=40, null=True)
 
 
 class ImportBatch(models.Model):
@@ -214,11 +216,49 @@ class DiaryEntry(models.Model):
     lifting = models.BooleanField(null=True)
     stress = models.FloatField(null=True)
     note = models.TextField(default="")
+    sleep_quality = models.FloatField(null=True)
+    driving_h = models.FloatField(null=True)
+    pack = models.BooleanField(null=True)
+    easy_start = models.BooleanField(null=True)
+    strength = models.BooleanField(null=True)
+    stretches = models.BooleanField(null=True)
 
     class Meta:
         """Looked up by day."""
 
         indexes: ClassVar = [models.Index(fields=["runner", "day"], name="diary_by_day")]
+
+
+class ShoePair(models.Model):
+    """What the runner told of a pair of shoes; its runs are those whose shoe is one of ``known_as``.
+
+    ``default_from``: runs from this day on that name no shoe count for this pair, until a later day of
+    another pair.
+    """
+
+    runner = models.ForeignKey(Runner, on_delete=models.CASCADE)
+    name = models.CharField(max_length=200)
+    known_as: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
+    first_day = models.DateField(null=True)
+    distance_before_m = models.FloatField(default=0.0)
+    retired_day = models.DateField(null=True)
+    default_from = models.DateField(null=True)
+
+    class Meta:
+        """One row for each name and runner."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["runner", "name"], name="one_pair_per_name")]
+
+
+class PlannedExperiment(models.Model):
+    """A self-experiment as it was planned, before its first day; never changed but to stop it."""
+
+    runner = models.ForeignKey(Runner, on_delete=models.CASCADE)
+    written_utc = models.DateTimeField()
+    first_day = models.DateField()
+    exposure = models.CharField(max_length=80)
+    plan: models.JSONField[dict[str, object], dict[str, object]] = models.JSONField()
+    stopped_day = models.DateField(null=True)
 
 
 class OutcomeScore(models.Model):
