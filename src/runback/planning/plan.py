@@ -9,8 +9,11 @@ from typing import Literal
 
 SessionKind = Literal["run", "strength", "stretch", "rest"]
 
-RunSort = Literal["easy", "long", "hills", "speed", "run-walk"]
-"""What a planned run is for; ``hills`` and ``speed`` are the hard ones."""
+RunSort = Literal["easy", "long", "hills", "speed", "run-walk", "race"]
+"""What a planned run is for; ``hills``, ``speed`` and ``race`` are the hard ones.
+
+A ``race`` is the runner's own goal on its day; the lines for training runs do not bind it.
+"""
 
 
 @dataclass(frozen=True, slots=True)
