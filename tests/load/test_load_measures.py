@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from simple_runs import frame, histogram, run
 
 from runback.activities.runs import SPEED_BIN_M_S, SPEED_BINS
+from runback.activities.speed_histogram import seconds_above
 from runback.knowledge import fact
 from runback.load import (
     acute_chronic_uncoupled,
@@ -29,7 +30,6 @@ from runback.load import (
     session_spikes,
     week_to_week,
 )
-from runback.load.speed import seconds_above
 
 FIRST = date(2025, 1, 6)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
+from runback.activities.speed_histogram import seconds_above, speed_histogram
 from runback.load.history import History
 from runback.load.own_past import About, Claim, by_ratio, floored_ratio, percent
-from runback.load.speed import seconds_above, speed_histogram
 from runback.model import Finding
 from runback.units import day_words, duration, pace
 

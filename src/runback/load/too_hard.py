@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 
 from runback.activities.runs import SPEED_BIN_M_S
+from runback.activities.speed_histogram import seconds_above, speed_histogram
 from runback.knowledge import fact
 from runback.load.daily import part_exponent, rolling_total
 from runback.load.history import PAST_DAYS, RECENT_DAYS, History
@@ -21,7 +22,6 @@ from runback.load.own_past import (
     finding,
     percent,
 )
-from runback.load.speed import seconds_above, speed_histogram
 from runback.load.weights import low_volume_marathon_weight
 from runback.model import Finding
 from runback.units import day_words, distance
