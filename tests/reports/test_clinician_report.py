@@ -14,7 +14,7 @@ import pytest
 from runback.causes import assess
 from runback.model import CheckIn, Runner, Score
 from runback.reports import ReportInput, clinician_report_pages, clinician_report_pdf
-from runback.screening import screen
+from runback.screening import questions, screen
 from runback.simulate import simulate_runs, virtual_runner
 
 TODAY = date(2026, 11, 22)
@@ -53,6 +53,20 @@ def test_red_flags_stand_first() -> None:
     first = pages(full_report())[0]
     assert first.index("EMERGENCY") < first.index("Training load")
     assert first.index("EMERGENCY") < first.index("What was tried")
+
+
+def test_seventy_flags_are_all_named_on_page_one_beside_pain_and_load() -> None:
+    answers: dict[str, object] = {"age": 72, "sex": "female"}
+    for question in questions():
+        if question.type == "yes-no" and not question.only_with_clearance:
+            answers[question.id] = "yes"
+        elif question.type == "multi":
+            answers[question.id] = [option.id for option in question.options if not option.unknown]
+    raised = screen(answers, TODAY)
+    assert len(raised.red_flags) > 20
+    first, *_ = pages(replace(full_report(), screening=raised, answers=answers, progress=None))
+    assert all(flag.id.replace("-", " ") in first.lower() for flag in raised.red_flags)
+    assert "What was measured" in first
 
 
 def test_page_one_holds_what_a_minute_needs() -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from runback.screening import AnswersFile, Question, Screening
+    from runback.store import Store
 
 ACTION_WORDS = {
     "emergency": "Emergency: seek emergency care now",
@@ -177,15 +178,29 @@ def _interview(as_of: date) -> Screening:
     clearances = tuple(store.health.clearances())
     told = False
     console().print(
-        'Answer in a word or a number; Enter or "?" means don\'t know; "quit" leaves, nothing kept.\n'
+        'Answer in a word or a number; Enter or "?" means don\'t know; "quit" leaves and keeps nothing,\n'
+        "unless a sign that needs a clinician was named.\n"
     )
-    while (question := next_question(answers, cleared=bool(clearances))) is not None:
-        answers[question.id] = _asked(question)
-        told = _tell_emergency(answers, as_of, told=told)
+    try:
+        while (question := next_question(answers, cleared=bool(clearances))) is not None:
+            answers[question.id] = _asked(question)
+            told = _tell_emergency(answers, as_of, told=told)
+    except typer.Abort:
+        _keep_what_is_raised(store, answers, as_of)
+        raise
     store.health.keep_screening(as_of, answers, ())
     result = store.health.screening(as_of)
     assert result is not None
     return result
+
+
+def _keep_what_is_raised(store: Store, answers: dict[str, object], as_of: date) -> None:
+    """Keep an interview broken off after a sign was named: leaving early must not hide it."""
+    from runback.screening import screen as judge
+
+    if judge(answers, as_of).red_flags:
+        store.health.keep_screening(as_of, answers, ())
+        console().print("\nYour answers so far raise a sign, so they are kept.", style="bold")
 
 
 def _tell_emergency(answers: dict[str, object], as_of: date, *, told: bool) -> bool:

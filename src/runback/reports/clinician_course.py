@@ -10,6 +10,7 @@ import polars as pl
 
 from runback.knowledge import outcome_measures
 from runback.load import session_spikes
+from runback.model import Score
 from runback.progress.change import LEAST_TOLD
 from runback.reports.clinician_input import ReportInput
 from runback.reports.clinician_words import cleaned, first_sentence
@@ -94,10 +95,21 @@ def score_rows(report: ReportInput, *, latest: bool) -> list[dict[str, str]]:
         rows.append(
             {
                 "text": f"{name}: {score.value:g} on a scale of {low:g} to {high:g}, "
-                f"{measure.direction} ({day_words(score.day)})."
+                f"{measure.direction} ({day_words(score.day)}).{_rated(score)}"
             }
         )
     return rows
+
+
+def _rated(score: Score) -> str:
+    """Name what the runner rated, where they named it."""
+    named = {
+        cleaned(str(name), 80): score.answers.get(key.removesuffix("-name"))
+        for key, name in sorted(score.answers.items())
+        if key.endswith("-name")
+    }
+    rated = "; ".join(f"{name}: {value:g}" for name, value in named.items() if isinstance(value, float | int))
+    return f" Rated: {rated}." if rated else ""
 
 
 def load_lines(report: ReportInput) -> list[str]:

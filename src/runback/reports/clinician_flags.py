@@ -20,6 +20,7 @@ URGENCY = {
 }
 _TOPICS_ON_PAGE_ONE = 10
 _FLAGS_WITH_SENTENCE = 3
+_FLAGS_WITH_ROW = 12
 _REASSURES_LITTLE = (
     "Answers of no reassure little: serious causes often begin without any of these signs. "
     "Nothing here replaces asking again and examining."
@@ -49,9 +50,18 @@ def flags_section(report: ReportInput) -> dict[str, Any]:
     notes = [] if with_sentence else ["What each sign means and the advice given: appendix A."]
     return {
         "headline": f"{asked}; {len(raised)} raised, those not looked at yet and the most urgent first",
-        "rows": [_row(flag, with_sentence=with_sentence) for flag in raised],
-        "notes": [*notes, _open_words(report)],
+        "rows": [_row(flag, with_sentence=with_sentence) for flag in raised[:_FLAGS_WITH_ROW]],
+        "notes": [*_also_raised(raised[_FLAGS_WITH_ROW:]), *notes, _open_words(report)],
     }
+
+
+def _also_raised(flags: Iterable[RedFlag]) -> list[str]:
+    """Name the flags for which page one has no row, a line for each urgency: none is left out."""
+    named: dict[str, list[str]] = {}
+    for flag in flags:
+        looked_at = " (looked at)" if flag.looked_at else ""
+        named.setdefault(URGENCY[flag.action], []).append(flag.id.replace("-", " ") + looked_at)
+    return [f"Also raised, {urgency}: {'; '.join(ids)}." for urgency, ids in named.items()]
 
 
 def _row(flag: RedFlag, *, with_sentence: bool) -> dict[str, str]:
