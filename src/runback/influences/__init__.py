@@ -1,0 +1,1 @@
+"""Outside influences: shoes, ground, sitting, sleep, lifting, stress, and how runs begin."""
