@@ -125,6 +125,7 @@ class Plan:
     """Dated sessions by day, rest days among them; ``conflicts`` is empty where every wish was met.
 
     ``notes`` says in words what holds for the whole plan: a pain rule at work, a red flag, a return ladder.
+    ``wishes`` are those it was made for, None where no longer known.
     """
 
     first: date
@@ -132,3 +133,4 @@ class Plan:
     sessions: tuple[Session, ...]
     conflicts: tuple[Conflict, ...] = ()
     notes: tuple[str, ...] = field(default=())
+    wishes: Wishes | None = None

@@ -1,0 +1,78 @@
+"""What coaches do and no study settles: the judged numbers of the run schedule, each with its reason.
+
+Published numbers stand in the evidence base and are read from there; everything here is ``judged``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """Shares of a week or of a race distance, all judged.
+
+    ``long_run`` is the share of the week in its longest run by runs a week; ``most_long_run`` bounds it where a
+    race asks for more. ``cut_back`` is the size of the lighter week after three others, ``taper`` the weeks
+    before a race counted backwards from race week, ``after_race`` the week after it. ``peak_of_race`` is the
+    share of a longer race that the longest training run reaches at most.
+    """
+
+    long_run: Mapping[int, float]
+    most_long_run: float
+    cut_back: float
+    cut_back_long: float
+    taper_long_race: tuple[float, ...]
+    taper_short_race: tuple[float, ...]
+    after_race: float
+    peak_of_race: float
+
+
+SHARES = Shares(
+    long_run={1: 1.0, 2: 0.58, 3: 0.42, 4: 0.35, 5: 0.32, 6: 0.29, 7: 0.27},
+    most_long_run=0.5,
+    cut_back=0.8,
+    cut_back_long=0.8,
+    taper_long_race=(0.45, 0.7),
+    taper_short_race=(0.6,),
+    after_race=0.5,
+    peak_of_race=0.72,
+)
+
+CUT_BACK_EVERY = 4
+"""Every fourth week is lighter: a habit of coaches that leaves room for a missed day; not tested for backs."""
+
+USUAL_WEEKLY_RISE = 1.10
+"""Rise of a building week where the goal allows it. No rule: the trial of 10 % found no fewer injuries."""
+
+USUAL_LONG_RISE = 1.05
+"""Rise of the long run a week where the goal allows it: one missed long run then still leaves the next
+within the published line."""
+
+LONG_RACE_M = 15_000.0
+"""Races from here on get two lighter weeks, shorter ones one."""
+
+LONGEST_TRAINING_RUN_MIN = 180.0
+"""Longer training runs cost more recovery than they are thought to give; coaches' habit."""
+
+SHORTEST_RUN_MIN = 20.0
+SHORTEST_RUN_M = 2_000.0
+"""Shorter runs are hardly worth changing for; less only where the runner's own weeks hold less."""
+
+DEFAULT_EASY_SPEED_M_S = 2.2
+"""Easy speed of a runner without any recorded run (7:35 a kilometre); slow, so that the time set aside suffices."""
+
+HARD_RUN_LEAST_WEEKLY_M = 20_000.0
+HARD_RUN_LEAST_RUNS = 3
+SECOND_HARD_LEAST_WEEKLY_M = 55_000.0
+SECOND_HARD_LEAST_RUNS = 5
+"""From which weekly distance and runs a week on a week holds one hard run, and two."""
+
+HARD_RUN_RANGE_M = (5_000.0, 14_000.0)
+
+TRAIL_CLIMB_M_KM = 15.0
+"""Climb a kilometre from which a runner's usual terrain counts as hilly."""
+
+LEAST_WEEK_FLOOR_M = 9_000.0
+"""Weeks up to here are not held against the weeks before: three short runs of somebody who begins."""
