@@ -57,7 +57,7 @@ class DiarySettings:
     last: date = date(2026, 6, 30)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class SimulatedDiary:
     """A diary as the runner wrote it, and the truth that nobody knows of a real one.
 

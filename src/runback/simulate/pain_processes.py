@@ -50,7 +50,7 @@ def _course(rng: np.random.Generator, days: int) -> tuple[Floats, Floats]:
 
 @dataclass(frozen=True, slots=True)
 class LinearPain:
-    """A level with autoregressive and white scatter, slow drift, weekly rhythm and trend, cut off at its ends."""
+    """A level with autoregressive and white scatter, slow drift, weekly rhythm and trend, within 0 to 10."""
 
     correlation: float
     level: float
@@ -63,9 +63,9 @@ class LinearPain:
 
     def noise(self, rng: np.random.Generator, paths: int, days: int) -> Floats:
         """Return all scatter as one number a day."""
-        scatter = 1.3 * autoregressive(rng, days, self.correlation, paths).reshape(paths, days)
-        scatter += 0.5 * autoregressive(rng, days, 0.98, paths).reshape(paths, days)
-        scatter += 0.5 * rng.normal(size=(paths, days))
+        scatter = 0.9 * autoregressive(rng, days, self.correlation, paths).reshape(paths, days)
+        scatter += 0.35 * autoregressive(rng, days, 0.98, paths).reshape(paths, days)
+        scatter += 0.4 * rng.normal(size=(paths, days))
         return (scatter + self.course[:days])[:, :, None]
 
     def start(self, paths: int) -> Floats:
@@ -104,8 +104,8 @@ class FlarePain:
 
     def noise(self, rng: np.random.Generator, paths: int, days: int) -> Floats:
         """Return the latent scatter with its flare-ups, a uniform and a logistic number for the telling."""
-        latent = 1.0 * autoregressive(rng, days, self.correlation, paths).reshape(paths, days)
-        size = rng.gamma(4.0, 0.75, (paths, days)) * (rng.uniform(size=(paths, days)) < self.onset)
+        latent = 0.7 * autoregressive(rng, days, self.correlation, paths).reshape(paths, days)
+        size = rng.gamma(4.0, 0.6, (paths, days)) * (rng.uniform(size=(paths, days)) < self.onset)
         flare = np.zeros(paths)
         for at in range(days):
             flare = self.fading * flare + size[:, at]
@@ -121,8 +121,8 @@ class FlarePain:
         """Return the number of cut points below the latent pain; on some good days none is felt at all."""
         latent = self.level + drive + noise[..., 0]
         none = _logistic(1.2 * (1.0 - latent))
-        steps = _logistic((latent[..., None] - self.cut_points) / 0.5).sum(axis=-1)
-        told = ((latent + 0.5 * noise[..., 2])[..., None] > self.cut_points).sum(axis=-1)
+        steps = _logistic((latent[..., None] - self.cut_points) / 0.3).sum(axis=-1)
+        told = ((latent + 0.3 * noise[..., 2])[..., None] > self.cut_points).sum(axis=-1)
         return state, (1 - none) * steps, np.where(noise[..., 1] < none, 0.0, told)
 
 
@@ -152,9 +152,9 @@ class TissuePain:
     def noise(self, rng: np.random.Generator, paths: int, days: int) -> Floats:
         """Return the load from elsewhere less a shifting capacity, and the scatter of the telling."""
         # The tissue adds up what comes day after day: the same scatter of pain asks for less of it.
-        spread = ((1 - self.correlation) / (1 + self.correlation)) ** 0.25
+        spread = 0.65 * ((1 - self.correlation) / (1 + self.correlation)) ** 0.25
         elsewhere = spread * autoregressive(rng, days, self.correlation, paths).reshape(paths, days)
-        elsewhere += 0.4 * autoregressive(rng, days, 0.98, paths).reshape(paths, days) + self.course[:days]
+        elsewhere += 0.3 * autoregressive(rng, days, 0.98, paths).reshape(paths, days) + self.course[:days]
         return np.stack([elsewhere, rng.normal(0, 0.15, elsewhere.shape)], axis=-1)
 
     def start(self, paths: int) -> Floats:

@@ -1,0 +1,61 @@
+"""What no method can know of a diary: how long a trigger lasts and what the scatter is like. The bar for power."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+from scipy.linalg import cholesky, solve_triangular, toeplitz
+from scipy.stats import norm
+
+from runback.simulate import SimulatedDiary
+from runback.simulate.daily_exposures import EXPOSURE_NAMES
+from runback.simulate.diary_truth import LAGS, daily_effects, noise_autocovariance
+
+Floats = npt.NDArray[np.float64]
+
+CRITICAL = float(norm.ppf(1 - 0.025 / len(EXPOSURE_NAMES)))
+"""Two-sided, 5 % over all twenty exposures by Bonferroni, at one look."""
+
+
+def oracle_finds(diary: SimulatedDiary, days: int, *, others_known: bool = False) -> list[bool]:
+    """Return for each true trigger whether the oracle finds it in the first ``days`` days.
+
+    Generalised least squares with the true autocovariance of the scatter and the true weights of the lags,
+    level, weekdays and a straight trend beside it. With ``others_known`` it even knows the other triggers.
+    """
+    told = ~np.isnan(diary.pain[:days])
+    columns = [_pushed(diary, at)[:days][told] for at in range(len(diary.truth.triggers))]
+    root = cholesky(toeplitz(_covariance(diary)[:days])[np.ix_(told, told)], lower=True)
+    course = np.linspace(-1, 1, days)[told, None]
+    beside = np.concatenate([np.eye(7)[diary.weekday[:days][told]], course], axis=1)
+    found = []
+    for at, column in enumerate(columns):
+        rest = [other for number, other in enumerate(columns) if number != at] if others_known else []
+        known = np.column_stack([beside, *rest])
+        white = solve_triangular(root, np.column_stack([diary.pain[:days][told], column, known]), lower=True)
+        basis = np.linalg.svd(white[:, 2:], full_matrices=False)
+        basis_q = basis[0][:, basis[1] > 1e-9 * basis[1][0]]
+        free = white[:, :2] - basis_q @ (basis_q.T @ white[:, :2])
+        length = float(np.linalg.norm(free[:, 1]))
+        found.append(length > 1e-6 and abs(float(free[:, 1] @ free[:, 0])) / length > CRITICAL)
+    return found
+
+
+def _pushed(diary: SimulatedDiary, number: int) -> Floats:
+    """Return the trigger's column spread over the days as it truly works."""
+    name = diary.truth.triggers[number].exposure
+    kernel = np.array([daily_effects(diary.truth.world, name, lag).mean() for lag in range(LAGS)])
+    values = diary.exposures[:, EXPOSURE_NAMES.index(name)]
+    values = np.where(np.isnan(values), np.nanmean(values), values)
+    before = np.concatenate([np.full(LAGS - 1, values.mean()), values])
+    return np.asarray(np.convolve(before, kernel / kernel.sum())[LAGS - 1 : LAGS - 1 + len(values)])
+
+
+@lru_cache(maxsize=4)
+def _covariance(diary: SimulatedDiary) -> Floats:
+    covariance = noise_autocovariance(diary.truth.world, diary.seed)
+    half_points = np.any(diary.pain % 1 == 0.5)
+    covariance[0] += (0.5 if half_points else 1.0) ** 2 / 12
+    return covariance
