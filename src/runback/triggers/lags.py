@@ -1,0 +1,63 @@
+"""How an exposure may reach the pain of later days: lag kernels, and the columns they make."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+LONGEST_LAG = 3
+"""Days back that a kernel reaches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kernel:
+    """Weights of the exposure of the same day and the three days before; they sum to 1."""
+
+    weights: tuple[float, float, float, float]
+    days: tuple[int, ...]
+    words: str
+
+
+KERNELS = (
+    Kernel((1.0, 0.0, 0.0, 0.0), (0,), "the same day"),
+    Kernel((0.0, 1.0, 0.0, 0.0), (1,), "the day after"),
+    Kernel((0.0, 0.0, 1.0, 0.0), (2,), "two days later"),
+    Kernel((0.0, 0.0, 0.0, 1.0), (3,), "three days later"),
+    Kernel((0.5, 0.5, 0.0, 0.0), (0, 1), "the same day and the day after"),
+    Kernel((8 / 15, 4 / 15, 2 / 15, 1 / 15), (0, 1, 2, 3), "the same day and, fading, the three days after"),
+)
+"""The lags that are tried; an effect that is told per unit means one unit more on each of its days."""
+
+
+def filled(exposures: Array) -> Array:
+    """Return the exposures with each missing value replaced by the mean of the values told before it.
+
+    Only the past is used, so that an answer given for an earlier day never changes; before its first value
+    an exposure is taken to have stood at it, and then says nothing.
+    """
+    told = ~np.isnan(exposures)
+    values = np.where(told, exposures, 0.0)
+    count = told.cumsum(axis=0)
+    mean = values.cumsum(axis=0) / np.maximum(count, 1)
+    first = np.take_along_axis(values, told.argmax(axis=0)[None, :], axis=0)
+    return np.where(told, exposures, np.where(count > 0, mean, first))
+
+
+def lagged(exposures: Array) -> Array:
+    """Return one column for every exposure and kernel, shape (days, exposures * kernels), exposure first.
+
+    ``exposures`` has the shape (days, exposures), nan where not told. Before the first day the first value
+    is taken to have held.
+    """
+    values = filled(exposures)
+    days, count = values.shape
+    columns = np.zeros((days, count, len(KERNELS)))
+    weights = np.array([kernel.weights for kernel in KERNELS])
+    for lag in range(LONGEST_LAG + 1):
+        shifted = np.vstack([np.repeat(values[:1], min(lag, days), axis=0), values[: max(days - lag, 0)]])
+        columns += shifted[:, :, None] * weights[:, lag]
+    return columns.reshape(days, count * len(KERNELS))
