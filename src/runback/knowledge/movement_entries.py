@@ -34,7 +34,14 @@ class Norm:
 
 @dataclass(frozen=True, slots=True)
 class SelfTest:
-    """A test of strength, endurance or mobility that a runner can do at home."""
+    """A test of strength, endurance or mobility that a runner can do at home.
+
+    ``allowed`` is the range of values taken, in ``unit``, and ``stop_at`` where the stop rule ends the test.
+    ``way`` says how it is taken: timed, counted, or read off. ``loads``: it asks for a hard effort or a heavy
+    load of the back; ``offered``: it may be proposed unasked. ``forms`` are its versions, the usual one first;
+    results of different forms are never compared. ``informs`` maps a cause id to the judged share (0 to 1) of
+    a result's weight.
+    """
 
     kind: ClassVar[str] = "self_test"
 
@@ -44,6 +51,11 @@ class SelfTest:
     unit: str
     sides: bool
     better: Literal["higher", "lower"]
+    way: Literal["hold", "count", "reading"]
+    allowed: tuple[float, float]
+    rest_s: int
+    minutes: float
+    loads: bool
     equipment: tuple[str, ...]
     procedure: tuple[str, ...]
     stop_rule: str
@@ -54,6 +66,11 @@ class SelfTest:
     low_cutoff: Table
     asymmetry_cutoff: Table
     addresses: tuple[str, ...]
+    informs: Mapping[str, float]
+    evidence: tuple[str, ...]
+    stop_at: float | None = None
+    forms: tuple[str, ...] = ()
+    offered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
