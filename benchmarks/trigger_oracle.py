@@ -1,4 +1,4 @@
-"""What no method can know of a diary: how long a trigger lasts and what the scatter is like. The bar for power."""
+"""What no method can know of a diary: how triggers work and what the scatter is like. The bar for power."""
 
 from __future__ import annotations
 
