@@ -113,7 +113,7 @@ from runback.store import open_store
 last = date.fromisoformat(sys.argv[2])
 health = open_store(Path(sys.argv[1])).health
 for back in range(60):
-    health.write_check_in(CheckIn(last - timedelta(days=back), worst_pain=6.0 if back > 20 else 1.0), last)
+    health.diary.write(CheckIn(last - timedelta(days=back), worst_pain=6.0 if back > 20 else 1.0), last)
 """
 
 

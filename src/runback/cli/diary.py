@@ -50,7 +50,7 @@ def checkin(
         pain, stiffness = _number("Worst pain, 0-10"), _number("Stiffness, minutes")
         told = CheckIn(when, worst_pain=pain, stiffness_min=stiffness)
     store = open_store()
-    kept = store.health.write_check_in(told, today)
+    kept = store.health.diary.write(told, today)
     if as_json:
         print_json(asdict(kept))
         return

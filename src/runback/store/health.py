@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, fields
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -11,35 +10,13 @@ from django.db import transaction
 
 from runback.errors import BadInputError
 from runback.model import CheckIn, Score
+from runback.store.diary import Diary
 from runback.store.home import Home
-from runback.store.models import DiaryEntry, FlagLookedAt, OutcomeScore, Runner, ScreeningAnswers
+from runback.store.models import FlagLookedAt, OutcomeScore, Runner, ScreeningAnswers
 from runback.store.writing import store_errors
 
 if TYPE_CHECKING:
     from runback.screening import Clearance, Screening
-
-PAIN_RANGE = (0.0, 10.0)
-CHECK_IN_RANGES: dict[str, tuple[float, float, str]] = {
-    "worst_pain": (*PAIN_RANGE, ""),
-    "pain_during_run": (*PAIN_RANGE, ""),
-    "pain_next_morning": (*PAIN_RANGE, ""),
-    "stiffness_min": (0.0, 1440.0, "minutes"),
-    "sleep_h": (0.0, 24.0, "hours"),
-    "sitting_h": (0.0, 24.0, "hours"),
-    "stress": (0.0, 10.0, ""),
-}
-"""Lowest and highest value taken, and its unit."""
-
-PLACES = (
-    *("upper-back", "lower-back-left", "lower-back-middle", "lower-back-right"),
-    *("buttock-left", "buttock-right", "hip-or-groin-left", "hip-or-groin-right"),
-    *("leg-above-knee-left", "leg-above-knee-right", "leg-below-knee-left", "leg-below-knee-right"),
-)
-"""Where it hurts, in the words that the rules of ``progress`` know."""
-
-UNTOLD = (None, (), "")
-
-_VALUES = tuple(field.name for field in fields(CheckIn) if field.name != "day")
 
 
 class HealthRecord:
@@ -49,39 +26,14 @@ class HealthRecord:
         self._home = home
         self._row = row
 
-    def write_check_in(self, told: CheckIn, today: date) -> CheckIn:
-        """Write a day of the diary; what is not told now keeps what was told of that day before.
-
-        Raises:
-            BadInputError: the day lies ahead, or a value outside its range, which the message names.
-        """
-        if told.day > today:
-            raise BadInputError(f"{told.day} lies in the future.", remedy="Give a day up to today.")
-        for name, (low, high, unit) in CHECK_IN_RANGES.items():
-            value = getattr(told, name)
-            if value is not None and not low <= value <= high:
-                allowed = f"{low:g} to {high:g} {unit}".rstrip()
-                raise BadInputError(
-                    f"{name.replace('_', ' ')} must be a number from {allowed}, not {value:g}."
-                )
-        strange = [place for place in told.places if place not in PLACES]
-        if strange:
-            raise BadInputError(f"no place is called {strange[0]!r}.", remedy=f"Places: {', '.join(PLACES)}.")
-        if all(getattr(told, name) in UNTOLD for name in _VALUES):
-            raise BadInputError("the check-in is empty.", remedy="Give at least one value, such as --pain 3.")
-        with store_errors(self._home), transaction.atomic():
-            before = {entry.day: entry for entry in self.check_ins()}.get(told.day)
-            values = asdict(before or CheckIn(told.day)) | {
-                name: value for name, value in asdict(told).items() if value not in UNTOLD
-            }
-            DiaryEntry.objects.create(runner=self._row, written_utc=datetime.now(UTC), **values)
-        return {entry.day: entry for entry in self.check_ins()}[told.day]
+    @property
+    def diary(self) -> Diary:
+        """The diary, to write in and to read its history."""
+        return Diary(self._home, self._row)
 
     def check_ins(self) -> tuple[CheckIn, ...]:
         """Return the diary, one check-in a day as last written, by day."""
-        rows = DiaryEntry.objects.filter(runner=self._row).order_by("written_utc", "pk")
-        latest = {row.day: row for row in rows}
-        return tuple(_check_in(row) for _, row in sorted(latest.items()))
+        return self.diary.check_ins()
 
     def write_score(self, score: Score, today: date) -> None:
         """Write an outcome score, with its answers where there are any.
@@ -151,8 +103,3 @@ class HealthRecord:
             ScreeningAnswers.objects.filter(runner=self._row, day__lte=today).order_by("-day", "-pk").first()
         )
         return {} if row is None else row.answers
-
-
-def _check_in(row: DiaryEntry) -> CheckIn:
-    values = {name: getattr(row, name) for name in _VALUES}
-    return CheckIn(row.day, **values | {"places": tuple(row.places)})

@@ -1,0 +1,119 @@
+"""The diary of one runner: every version of a day is kept, the latest counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+
+from django.db import transaction
+
+from runback.errors import BadInputError
+from runback.model import CheckIn
+from runback.progress.check_ins import FIELDS, added, checked, cleared, is_empty
+from runback.store.home import Home
+from runback.store.models import DiaryEntry, Runner
+from runback.store.writing import store_errors
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A day as it stood after one writing."""
+
+    written_utc: datetime
+    check_in: CheckIn
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What became of many days: new ones, those changed (their earlier versions stay), those as they were."""
+
+    new: tuple[date, ...]
+    changed: tuple[date, ...]
+    unchanged: tuple[date, ...]
+
+
+class Diary:
+    """What one runner told day by day. Made by ``HealthRecord.diary``."""
+
+    def __init__(self, home: Home, row: Runner) -> None:
+        self._home = home
+        self._row = row
+
+    def check_ins(self) -> tuple[CheckIn, ...]:
+        """Return the diary, one check-in a day as last written, by day; days cleared whole are left out."""
+        return tuple(one for _, one in sorted(self._latest().items()) if not is_empty(one))
+
+    def history(self, day: date) -> tuple[Version, ...]:
+        """Return every version of a day, the earliest first."""
+        rows = DiaryEntry.objects.filter(runner=self._row, day=day).order_by("written_utc", "pk")
+        return tuple(Version(row.written_utc, _check_in(row)) for row in rows)
+
+    def write(self, told: CheckIn, today: date) -> CheckIn:
+        """Write a day and return it; what is not told now keeps what was told of that day before.
+
+        Raises:
+            BadInputError: the day lies ahead, or a value outside its range, which the message names.
+        """
+        told = checked(told, today)
+        with store_errors(self._home), transaction.atomic():
+            before = self._latest(told.day).get(told.day)
+            kept = added(before, told)
+            if kept != before:
+                self._keep([kept])
+        return kept
+
+    def write_all(self, told: Sequence[CheckIn], today: date) -> Written:
+        """Write many days, all or none; days that would not change are not written again.
+
+        Raises:
+            BadInputError: a check-in of them is not to be taken.
+        """
+        ready = [checked(one, today) for one in told]
+        with store_errors(self._home), transaction.atomic():
+            before = self._latest()
+            after: dict[date, CheckIn] = {}
+            for one in ready:
+                after[one.day] = added(after.get(one.day, before.get(one.day)), one)
+            written = [one for day, one in after.items() if one != before.get(day)]
+            self._keep(written)
+        changed = {one.day for one in written}
+        known = {day for day, one in before.items() if not is_empty(one)}
+        return Written(
+            tuple(sorted(changed - known)),
+            tuple(sorted(changed & known)),
+            tuple(sorted(after.keys() - changed)),
+        )
+
+    def clear(self, day: date, names: Sequence[str]) -> CheckIn:
+        """Take back what was told of a day under these fields, or all of it without any; history stays.
+
+        Raises:
+            BadInputError: nothing was told of that day, or a name is no field.
+        """
+        with store_errors(self._home), transaction.atomic():
+            before = self._latest(day).get(day)
+            if before is None or is_empty(before):
+                raise BadInputError(f"nothing is told of {day}.", remedy="See the days: runback diary")
+            kept = cleared(before, names or FIELDS)
+            if kept != before:
+                self._keep([kept])
+        return kept
+
+    def _latest(self, day: date | None = None) -> dict[date, CheckIn]:
+        rows = DiaryEntry.objects.filter(runner=self._row).order_by("written_utc", "pk")
+        if day is not None:
+            rows = rows.filter(day=day)
+        latest = {row.day: row for row in rows}
+        return {row.day: _check_in(row) for row in latest.values()}
+
+    def _keep(self, check_ins: Iterable[CheckIn]) -> None:
+        now = datetime.now(UTC)
+        DiaryEntry.objects.bulk_create(
+            [DiaryEntry(runner=self._row, written_utc=now, **asdict(one)) for one in check_ins]
+        )
+
+
+def _check_in(row: DiaryEntry) -> CheckIn:
+    values = {name: getattr(row, name) for name in FIELDS}
+    return CheckIn(row.day, **values | {"places": tuple(row.places)})
