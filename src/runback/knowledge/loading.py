@@ -69,6 +69,11 @@ def cause(cause_id: str) -> CauseEntry:
     return _one(CauseEntry, cause_id)
 
 
+def self_test(test_id: str) -> SelfTest:
+    """Return the self-test with this id. Raises ``UnknownFactError`` naming ids that look alike."""
+    return _one(SelfTest, test_id)
+
+
 def treatment(treatment_id: str) -> Treatment:
     """Return the treatment with this id. Raises ``UnknownFactError`` naming ids that look alike."""
     return _one(Treatment, treatment_id)
