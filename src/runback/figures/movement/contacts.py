@@ -7,11 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from runback.errors import BadInputError
 from runback.figures.movement.skeleton import ANGLES, ROOT, Array, Body, columns, forward, joint_ranges
 
 _ROUNDS = 60
 _STEP = 1e-5
+_SKIN = 0.004
+"""How deep skin may give on the floor, in statures."""
+_CLEAR = 0.3
+"""How much a point below the floor counts against a pin that is missed as far."""
 _PULL = 2e-3
 """How much the free angles are drawn back to the pose as written, against a miss of one stature."""
 
@@ -28,32 +31,31 @@ class Pin:
 
     def miss(self, body: Body) -> Array:
         """Return how far each pose misses the pin, shape ``(n, number of held coordinates)``, in statures."""
-        at = _at(body, self.point)
+        at = body.points[self.point]
         if self.to:
-            return at - _at(body, self.to)
+            return at - body.points[self.to]
         held = [(axis, goal) for axis, goal in enumerate((self.x, self.y, self.z)) if goal is not None]
         return np.stack([at[:, axis] - goal for axis, goal in held], axis=1)
 
 
-def _at(body: Body, point: str) -> Array:
-    if point not in body.points:
-        raise BadInputError(
-            f"The figure has no point {point!r}.", remedy=f"It has {', '.join(sorted(body.points))}."
-        )
-    return body.points[point]
+def settle(pose: Array, pins: Sequence[Pin], free: Sequence[Sequence[str]]) -> Array:
+    """Return ``pose`` (one row) with its free angles turned so that pins are met and nothing sinks into the floor.
 
-
-def settle(pose: Array, pins: Sequence[Pin], free: Sequence[str | Sequence[str]]) -> Array:
-    """Return ``pose`` (one row) with its free angles turned so that every pin is met as nearly as can be.
-
-    Each of ``free`` is one angle, or several that turn alike. Damped Gauss-Newton with numeric slopes; angles
+    Each of ``free`` names the angles that turn alike. Damped Gauss-Newton with numeric slopes; angles
     stay within :func:`joint_ranges`. Deterministic.
     """
     if not pins:
         return pose
-    groups = [columns([name] if isinstance(name, str) else name) for name in (*ROOT, *free)]
-    scale = np.array([1.0 if group[0] < len(ROOT) else 60.0 for group in groups])
+    # The whole body is moved first, so that joints turn only for what is left.
+    return _turned(_turned(pose, pins, ()), pins, free)
+
+
+def _turned(pose: Array, pins: Sequence[Pin], free: Sequence[Sequence[str]]) -> Array:
+    groups = [columns(names) for names in ([name] for name in ROOT)] + [columns(names) for names in free]
+    scale = np.array([1.0] * len(ROOT) + [60.0] * len(free))
     limits = [_limits(group) for group in groups]
+    touching = {pin.point for pin in pins}
+    bare = [point for point in forward(pose[None]).points if point not in touching]
 
     def placed(change: Array) -> Array:
         rows = np.repeat(pose[None], len(change), axis=0)
@@ -64,9 +66,12 @@ def settle(pose: Array, pins: Sequence[Pin], free: Sequence[str | Sequence[str]]
 
     def residual(change: Array) -> Array:
         body = forward(placed(change))
-        return np.concatenate([*(pin.miss(body) for pin in pins), _PULL * change], axis=1)
+        heights = np.stack([body.points[point][:, 2] for point in bare], axis=1)
+        sunk = _CLEAR * np.minimum(heights + _SKIN, 0.0)
+        return np.concatenate([*(pin.miss(body) for pin in pins), sunk, _PULL * change], axis=1)
 
-    return placed(_least_squares(residual, len(groups))[None])[0]
+    turned: Array = placed(_least_squares(residual, len(groups))[None])[0]
+    return turned
 
 
 def _least_squares(residual: Callable[[Array], Array], size: int) -> Array:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -11,16 +11,21 @@ import numpy as np
 
 from runback.figures.movement.motion import Motion, motion
 from runback.figures.movement.props import Thing, floor, thing
-from runback.figures.movement.silhouette import PARTS, Camera, joints_of, outlines
+from runback.figures.movement.silhouette import PARTS, Camera, eyes, joints_of, outlines
 from runback.figures.movement.skeleton import Array
 from runback.figures.movement.style import PRINT, SCREEN
 from runback.figures.movement.timing import Beat, beats, seconds_to_hold
 
 _PAD = 14.0
 _HEAD_ROOM = 30.0
-_OUTLINE = 1.3
+_RING = 11.0
+_SHORTEST_ARROW = 5.0
 _FAR = 0.02
 """From this depth between a limb and its twin, in statures, the farther one is drawn lighter."""
+
+
+Show = Callable[[Sequence[str], Sequence[str], str], str]
+"""Turns the paths of one piece, a frame each (calm, breathed in), and its attributes into what is drawn."""
 
 
 @dataclass(frozen=True)
@@ -46,8 +51,14 @@ class Scene:
     motion: Motion
     things: list[Thing]
     parts: list[Part]
+    eyes: list[str]
     arrows: list[Array]
     box: tuple[float, float, float, float]
+
+    @property
+    def keys(self) -> tuple[int, ...]:
+        """The frames of the key poses, each once."""
+        return self.motion.key_frames[: len(self.motion.movement.keys)]
 
 
 def movement_svg(movement_id: str, *, animate: bool = True) -> str:
@@ -76,19 +87,18 @@ def movement_frames(movement_id: str) -> tuple[str, ...]:
     Raises ``UnknownFactError`` for an id without a figure.
     """
     scene = _scene(movement_id)
-    keys = scene.motion.key_frames[: len(scene.motion.movement.keys)]
     made = []
-    for number, frame in enumerate(keys):
-        last = number == len(keys) - 1
-        drawn = _pose(scene, frame, f"{movement_id}-{number}", arrows=last)
-        made.append(_document(scene, f"{movement_id}-{number}", PRINT, drawn))
+    for number, frame in enumerate(scene.keys):
+        prefix = f"{movement_id}-{number}"
+        arrows = _arrows(scene, scene.keys[number - 1], frame) if number else ""
+        made.append(_document(scene, prefix, PRINT, _drawn(scene, _at(frame), prefix) + arrows))
     return tuple(made)
 
 
 @cache
 def _scene(movement_id: str) -> Scene:
     run = motion(movement_id)
-    plan, camera = run.movement, Camera(*run.movement.view)
+    plan, camera = run.movement, Camera(*run.movement.view[:2])
     things = [floor(run.body, camera, mat=any(prop["kind"] == "mat" for prop in plan.props))]
     things += [made for prop in plan.props for made in thing(prop, run.body, camera)]
     depth = {
@@ -103,10 +113,15 @@ def _scene(movement_id: str) -> Scene:
             outlines(run.body, camera, part),
             outlines(run.body, camera, part, breath=plan.hold),
         )
-        for part in sorted(PARTS, key=lambda part: -depth[part])
+        for part in _back_to_front(depth, plan.behind)
     ]
-    arrows = [camera.screen(run.body.points[point]) for point in plan.arrow.split()]
-    return Scene(run, things, parts, arrows, _box(run, camera, things))
+    arrows = [camera.screen(run.body.points[point]) for point in plan.arrow]
+    return Scene(run, things, parts, eyes(run.body, camera), arrows, _box(run, camera, things))
+
+
+def _back_to_front(depth: dict[str, float], behind: Sequence[str]) -> list[str]:
+    order = sorted(PARTS, key=lambda part: -depth[part])
+    return sorted(order, key=lambda part: part not in behind) if behind else order
 
 
 def _far(part: str, depth: dict[str, float]) -> bool:
@@ -126,28 +141,43 @@ def _box(run: Motion, camera: Camera, things: Sequence[Thing]) -> tuple[float, f
 
 def _still(scene: Scene, prefix: str) -> str:
     """The last key pose over a trace of the first: start, end and what moves at one look."""
-    keys = scene.motion.key_frames[: len(scene.motion.movement.keys)]
-    return _pose(scene, keys[-1], prefix, arrows=True, trace=keys[0])
+    first, *_, last = scene.keys if len(scene.keys) > 1 else scene.keys * 2
+    trace = "".join(
+        f'<path class="rb-trace" d="{part.calm[first]}"/>'
+        for part in scene.parts
+        if part.moving and part.calm[first] != part.calm[last]
+    )
+    return _drawn(scene, _at(last), prefix, below=trace) + _arrows(scene, *_main_stage(scene))
 
 
-def _pose(scene: Scene, frame: int, prefix: str, *, arrows: bool, trace: int | None = None) -> str:
-    out = [_things(scene, frame, front=False)]
-    if trace is not None:
-        out += [
-            f'<path class="rb-trace" d="{part.calm[trace]}"/>'
-            for part in scene.parts
-            if part.moving and part.calm[trace] != part.calm[frame]
-        ]
-    out += [_inked(part, f'<path d="{part.calm[frame]}"/>', prefix) for part in scene.parts]
-    out.append(_things(scene, frame, front=True))
-    if arrows:
-        out.append(_arrows(scene))
-    return "".join(out)
+def _at(frame: int) -> Show:
+    """Show every path as it is in one frame."""
+    return lambda calm, _breath, look: f'<path{look} d="{calm[frame if len(calm) > 1 else 0]}"/>'
 
 
-def _things(scene: Scene, frame: int, *, front: bool) -> str:
+def _moving(scene: Scene, prefix: str) -> str:
+    course, seconds = beats(scene.motion)
+
+    def show(calm: Sequence[str], breath: Sequence[str], look: str) -> str:
+        return _animated(calm, breath, course, seconds, look)
+
+    timer = _timer(scene, course, seconds) if scene.motion.movement.hold else ""
+    return _drawn(scene, show, prefix) + _arrows(scene, *_main_stage(scene)) + timer
+
+
+def _drawn(scene: Scene, show: Show, prefix: str, *, below: str = "") -> str:
+    """All of a scene from the back to the front."""
+    out = [_things(scene, show, front=False), below]
+    for part in scene.parts:
+        out.append(_inked(part, show(part.calm, part.breath, ""), prefix))
+        if part.name == "head":
+            out.append(show(scene.eyes, scene.eyes, ' class="rb-eye"'))
+    return "".join([*out, _things(scene, show, front=True)])
+
+
+def _things(scene: Scene, show: Show, *, front: bool) -> str:
     return "".join(
-        f'<path class="rb-{made.look}" d="{made.paths[frame if len(made.paths) > 1 else 0]}"/>'
+        show(made.paths, made.paths, f' class="rb-{made.look}"')
         for made in scene.things
         if made.front is front
     )
@@ -162,45 +192,11 @@ def _inked(part: Part, drawn: str, prefix: str) -> str:
     )
 
 
-def _arrows(scene: Scene) -> str:
-    return "".join(f'<path class="rb-arrow" d="{_arrow(line)}"/>' for line in scene.arrows)
-
-
-def _arrow(line: Array) -> str:
-    """The way of a point from the first key pose to the last, with an open head."""
-    end, way = line[-1], line[-1] - line[-2]
-    way = way / max(float(np.hypot(*way)), 1e-9)
-    across = np.array([-way[1], way[0]])
-    barbs = [end - 7 * way + sign * 4.5 * across for sign in (1, -1)]
-    text = "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in line.tolist())
-    (x0, y0), (x1, y1), (x2, y2) = barbs[0].tolist(), end.tolist(), barbs[1].tolist()
-    return f"{text}M{x0:.1f} {y0:.1f}L{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}"
-
-
-def _moving(scene: Scene, prefix: str) -> str:
-    course, seconds = beats(scene.motion)
-    out = [_animated_things(scene, course, seconds, front=False)]
-    out += [_inked(part, _animated(part.calm, part.breath, course, seconds), prefix) for part in scene.parts]
-    out.append(_animated_things(scene, course, seconds, front=True))
-    out.append(_arrows(scene))
-    if scene.motion.movement.hold:
-        out.append(_timer(scene, course, seconds))
-    return "".join(out)
-
-
-def _animated_things(scene: Scene, course: Sequence[Beat], seconds: float, *, front: bool) -> str:
-    return "".join(
-        _animated(made.paths, made.paths, course, seconds, f' class="rb-{made.look}"')
-        if len(made.paths) > 1
-        else f'<path class="rb-{made.look}" d="{made.paths[0]}"/>'
-        for made in scene.things
-        if made.front is front
-    )
-
-
 def _animated(
-    calm: Sequence[str], breath: Sequence[str], course: Sequence[Beat], seconds: float, look: str = ""
+    calm: Sequence[str], breath: Sequence[str], course: Sequence[Beat], seconds: float, look: str
 ) -> str:
+    if len(calm) == 1:
+        return f'<path{look} d="{calm[0]}"/>'
     told = [(beat.at, (breath if beat.breath else calm)[beat.frame]) for beat in course]
     values = [value for _, value in told]
     if len(set(values)) == 1:
@@ -218,21 +214,42 @@ def _animated(
     )
 
 
+def _main_stage(scene: Scene) -> tuple[int, int]:
+    """The frames between which arrows run: the whole way, or its first stage where the way leads back."""
+    last = scene.keys[1] if scene.motion.movement.course == "round" else scene.keys[-1]
+    return scene.keys[0], last
+
+
+def _arrows(scene: Scene, first: int, last: int) -> str:
+    lines = [line[first : last + 1] for line in scene.arrows]
+    drawn = [_arrow(line) for line in lines if np.hypot(*(line[-1] - line[0])) >= _SHORTEST_ARROW]
+    return "".join(f'<path class="rb-{look}" d="{path}"/>' for path in drawn for look in ("halo", "arrow"))
+
+
+def _arrow(line: Array) -> str:
+    """The way of a point, with an open head."""
+    end = line[-1]
+    way = end - line[-2]
+    way = way / max(float(np.hypot(*way)), 1e-9)
+    across = np.array([-way[1], way[0]])
+    barbs = [end - 7 * way + sign * 4.5 * across for sign in (1, -1)]
+    strokes = (line.tolist(), [barbs[0].tolist(), end.tolist(), barbs[1].tolist()])
+    return "".join("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in stroke) for stroke in strokes)
+
+
 def _timer(scene: Scene, course: Sequence[Beat], seconds: float) -> str:
     """A ring that fills while the pose is held, with the seconds of the starting dose where it names them."""
     held = [beat.at for beat in course if beat.held]
-    x, y, _, _ = scene.box
-    around = 2 * np.pi * 11
-    shown = seconds_to_hold(scene.motion.movement.id)
-    told = f"hold {shown} s" if shown else "hold"
+    x, y = scene.box[0] + 20, scene.box[1] + 20
+    around = 2 * np.pi * _RING
+    dose = seconds_to_hold(scene.motion.movement.id)
+    ring = f'cx="{x:.1f}" cy="{y:.1f}" r="{_RING:g}"'
     return (
-        f'<circle class="rb-track" cx="{x + 20:.1f}" cy="{y + 20:.1f}" r="11"/>'
-        f'<circle class="rb-ring" cx="{x + 20:.1f}" cy="{y + 20:.1f}" r="11" stroke-dasharray="{around:.1f}" '
-        f'stroke-dashoffset="{around:.1f}" transform="rotate(-90 {x + 20:.1f} {y + 20:.1f})">'
+        f'<circle class="rb-track" {ring}/><circle class="rb-ring" {ring} stroke-dasharray="{around:.1f}" '
+        f'stroke-dashoffset="{around:.1f}" transform="rotate(-90 {x:.1f} {y:.1f})">'
         f'<animate attributeName="stroke-dashoffset" dur="{seconds:g}s" repeatCount="indefinite" '
-        f'keyTimes="0;{min(held):.3g};{max(held):.3g};1" '
-        f'values="{around:.1f};{around:.1f};0;0"/></circle>'
-        f'<text class="rb-text" x="{x + 37:.1f}" y="{y + 25:.1f}">{told}</text>'
+        f'keyTimes="0;{min(held):.3g};{max(held):.3g};1" values="{around:.1f};{around:.1f};0;0"/></circle>'
+        f'<text class="rb-text" x="{x + 17:.1f}" y="{y + 5:.1f}">{f"hold {dose} s" if dose else "hold"}</text>'
     )
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 
@@ -11,8 +13,8 @@ from runback.figures.movement.contacts import Pin, settle
 from runback.figures.movement.poses import Movement, movement
 from runback.figures.movement.skeleton import Array, Body, forward, row
 
-BETWEEN = 4
-"""Frames from one key pose to the next."""
+_BETWEEN = {0: 1, 1: 3, 2: 2, 3: 2, 4: 2}
+"""Frames from one key pose to the next, by how many such stages there are: more only where there is room."""
 
 
 @dataclass(frozen=True)
@@ -28,30 +30,43 @@ class Motion:
 
 @cache
 def motion(movement_id: str) -> Motion:
-    """Return the frames of a movement, from its first key pose to its last (back to the first in a cycle)."""
+    """Return the frames of a movement, from its first key pose to its last (or on round to the first)."""
     plan = movement(movement_id)
-    settled: list[Array] = []
-    pins = plan.planted
-    for key in plan.keys:
-        settled.append(settle(row(key.angles), (*pins, *key.touch), plan.free))
-        if len(settled) == 1:
-            pins = _held(plan, forward(settled[0][None]))
-    if plan.cycle:
+    keys = [*plan.keys, plan.keys[0]] if plan.course == "round" else list(plan.keys)
+    between = _BETWEEN[min(len(keys) - 1, max(_BETWEEN))]
+    settled, pins = _settled_keys(plan)
+    if plan.course == "round":
         settled.append(settled[0])
     rows = [settled[0]]
-    for one, next_one in zip(settled, settled[1:], strict=False):
-        for share in np.arange(1, BETWEEN) / BETWEEN:
-            rows.append(settle(one + (next_one - one) * share, pins, plan.free))
+    for key, (one, next_one) in zip(plan.keys, pairwise(settled), strict=False):
+        held = (*pins, *_where(key.stays, forward(one[None])))
+        for share in np.arange(1, between) / between:
+            rows.append(settle(one + (next_one - one) * share, held, plan.free))
         rows.append(next_one)
     frames = np.array(rows)
-    return Motion(plan, frames, forward(frames), tuple(range(0, len(frames), BETWEEN)), pins)
+    return Motion(plan, frames, forward(frames), tuple(range(0, len(frames), between)), pins)
 
 
-def _held(plan: Movement, first: Body) -> tuple[Pin, ...]:
-    """Return the planted pins, those of fixed points with every coordinate that they have in the first pose."""
-    return tuple(
-        Pin(pin.point, *(float(value) for value in first.points[pin.point][0]))
-        if pin.point in plan.fixed
-        else pin
-        for pin in plan.planted
-    )
+def _settled_keys(plan: Movement) -> tuple[list[Array], tuple[Pin, ...]]:
+    """Return the key poses with their contacts met, and the pins that hold in every frame."""
+    anchor = plan.keys[plan.anchor]
+    anchored = settle(row(anchor.angles), (*plan.planted, *anchor.touch), plan.free)
+    pins = _held(plan, forward(anchored[None]))
+    settled: list[Array] = []
+    staying: tuple[Pin, ...] = ()
+    for key in plan.keys:
+        pose = anchored if key is anchor else settle(row(key.angles), (*pins, *key.touch, *staying), plan.free)
+        settled.append(pose)
+        staying = _where(key.stays, forward(pose[None]))
+    return settled, pins
+
+
+def _held(plan: Movement, anchored: Body) -> tuple[Pin, ...]:
+    """Return the planted pins, fixed points with every coordinate of the anchor pose."""
+    sliding = tuple(pin for pin in plan.planted if pin.point not in plan.fixed)
+    return (*_where(sorted(plan.fixed), anchored), *sliding)
+
+
+def _where(points: Iterable[str], body: Body) -> tuple[Pin, ...]:
+    """Return pins that keep points where they are in the first pose of ``body``."""
+    return tuple(Pin(point, *body.points[point][0].tolist()) for point in points)

@@ -3,49 +3,56 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal
 
 from runback.errors import UnknownFactError
 from runback.figures.movement.contacts import Pin
-from runback.figures.movement.skeleton import sided, spread
+from runback.figures.movement.skeleton import points_named, sided, spread
+
+Course = Literal["back", "round", "again"]
 
 _FILES = ("strength", "loaded", "mobility", "endurance_tests", "range_tests")
 
 
 @dataclass(frozen=True)
 class Key:
-    """One key pose: all joint angles in degrees, and what touches only here."""
+    """One key pose: all joint angles in degrees, what touches only here, what stays from here to the next."""
 
     angles: Mapping[str, float]
     touch: tuple[Pin, ...]
+    stays: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Movement:
     """How one exercise or self-test is drawn.
 
-    ``keys`` are run through in order and, unless ``cycle``, back again. ``planted`` pins hold in every frame: a
-    coordinate ``None`` of a planted point is kept from the first frame on if its name is in ``fixed``.
-    ``free`` are the angles that may give way. ``moving`` names the parts to mark; ``props`` the things drawn.
+    ``keys`` are run through in order, and then back the same way, on round to the first, or from the first again
+    (``course``). ``planted`` pins hold in every frame;
+    points in ``fixed`` stay where the key pose numbered ``anchor`` puts them. ``free`` are the angles that may give way, those
+    of one entry alike. ``moving`` names the parts to mark, ``behind`` those to draw behind the trunk whatever
+    their depth, ``arrow`` the points whose way is drawn. ``step`` is the step of the exercise's ladder.
     """
 
     id: str
     start: str
     moves: str
     end: str
-    view: tuple[float, float]
+    view: tuple[float, ...]
     keys: tuple[Key, ...]
+    anchor: int
     planted: tuple[Pin, ...]
-    fixed: tuple[str, ...]
+    fixed: frozenset[str]
     free: tuple[tuple[str, ...], ...]
     moving: tuple[str, ...]
-    arrow: str
+    behind: tuple[str, ...]
+    arrow: tuple[str, ...]
     hold: bool
-    cycle: bool
+    course: Course
     step: int | None
     props: tuple[Mapping[str, Any], ...]
 
@@ -58,10 +65,14 @@ def movement_ids() -> tuple[str, ...]:
 @cache
 def movement(movement_id: str) -> Movement:
     """Return the movement of an exercise or self-test; ``UnknownFactError`` for an id without a figure."""
+    return _movement(_raw(movement_id))
+
+
+def _raw(movement_id: str) -> dict[str, Any]:
     for file in _FILES:
         for raw in _read(file):
             if raw["id"] == movement_id:
-                return _movement(raw)
+                return raw
     raise UnknownFactError(
         f"There is no figure for {movement_id!r}.",
         remedy="Exercises and self-tests have one: `runback exercises` and `runback tests` list them.",
@@ -82,39 +93,47 @@ def _bases() -> dict[str, dict[str, float]]:
 
 
 def _movement(raw: dict[str, Any]) -> Movement:
-    angles, keys = dict(_bases()[raw["base"]]), []
-    for key in raw["keys"]:
-        touch = tuple(_pin(pin) for pin in key.get("touch", ()))
-        angles = angles | spread({name: value for name, value in key.items() if name != "touch"})
-        keys.append(Key(angles, touch))
-    view = raw.get("view", (15.0, 10.0))
+    if "like" in raw:
+        raw = _raw(raw["like"]) | raw
+    planted = [(pin, _slides(spec)) for spec in raw.get("planted", ()) for pin in _pins(spec)]
     return Movement(
         id=raw["id"],
         start=raw["start"],
         moves=raw["moves"],
         end=raw["end"],
-        view=(float(view[0]), float(view[1])),
-        keys=tuple(keys),
-        planted=tuple(_pin(pin) for pin in raw.get("planted", ())),
-        fixed=tuple(
-            pin if isinstance(pin, str) else pin["point"] for pin in raw.get("planted", ()) if _stays(pin)
-        ),
+        view=tuple(map(float, raw.get("view", (15, 10)))),
+        keys=tuple(_keys(raw)),
+        anchor=raw.get("anchor", 0),
+        planted=tuple(pin for pin, _ in planted),
+        fixed=frozenset(pin.point for pin, slides in planted if not slides),
         free=tuple(sided(name) for name in raw.get("free", ())),
         moving=tuple(raw["moving"]),
-        arrow=raw.get("arrow", ""),
+        behind=tuple(raw.get("behind", ())),
+        arrow=tuple(raw.get("arrow", ())),
         hold=raw.get("hold", False),
-        cycle=raw.get("cycle", False),
+        course=raw.get("course", "back"),
         step=raw.get("step"),
         props=tuple(raw.get("props", ())),
     )
 
 
-def _stays(pin: str | Mapping[str, Any]) -> bool:
-    return isinstance(pin, str) or not (pin.get("slides") or pin.get("to"))
+def _keys(raw: Mapping[str, Any]) -> Iterator[Key]:
+    """Every key pose says only what differs from the one before."""
+    angles: dict[str, float] = {}
+    for base in raw["base"].split(" + "):
+        angles |= _bases()[base]
+    for key in raw["keys"]:
+        angles |= spread({name: value for name, value in key.items() if name not in {"touch", "stays"}})
+        touch = tuple(pin for spec in key.get("touch", ()) for pin in _pins(spec))
+        yield Key(dict(angles), touch, tuple(key.get("stays", ())))
 
 
-def _pin(raw: str | Mapping[str, Any]) -> Pin:
-    """A point's name alone means that it lies on the floor."""
-    if isinstance(raw, str):
-        return Pin(raw, z=0.0)
-    return Pin(raw["point"], *(raw.get(axis) for axis in "xyz"), to=raw.get("to", ""))
+def _slides(spec: str | Mapping[str, Any]) -> bool:
+    return not isinstance(spec, str) and ("to" in spec or spec.get("slides", False))
+
+
+def _pins(spec: str | Mapping[str, Any]) -> list[Pin]:
+    """A point's name alone means that it lies on the floor; one without a side counts for both."""
+    raw = {"point": spec, "z": 0.0} if isinstance(spec, str) else spec
+    where = {axis: float(raw[axis]) for axis in ("x", "y", "z") if axis in raw}
+    return [Pin(point, **where, to=raw.get("to", "")) for point in points_named(raw["point"])]

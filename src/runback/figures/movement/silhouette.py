@@ -111,6 +111,25 @@ def _capsule(start: Array, end: Array, a: float, b: float) -> str:
     return pen.closed()
 
 
+def eyes(body: Body, camera: Camera) -> list[str]:
+    """Return two dots as one path a frame; an eye on the far side of the head shrinks to nothing."""
+    centre, away = body.points["head_centre"], camera.axes()[2]
+    dots = []
+    for name in ("left_eye", "right_eye"):
+        outward = (body.points[name] - centre) / radii()["head"]
+        size = radii()["eye"] * SCALE * np.clip(-3 * outward @ away, 0.0, 1.0)
+        seen = camera.screen(body.points[name])
+        dots.append([_dot(at, radius) for at, radius in zip(seen, size.tolist(), strict=True)])
+    return _joined(dots)
+
+
+def _dot(centre: Array, radius: float) -> str:
+    pen = _Pen(centre - np.array([radius, 0.0]))
+    for sign in (1.0, -1.0):
+        pen.arc(radius, 0, centre + np.array([sign * radius, 0.0]))
+    return pen.closed()
+
+
 class _Pen:
     """Writes a path relative to the last point, in tenths of a pixel: half as long as absolute coordinates."""
 

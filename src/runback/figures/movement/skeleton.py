@@ -11,10 +11,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from runback.errors import BadInputError
 from runback.knowledge import fact
 
 Array = NDArray[np.float64]
@@ -97,7 +99,7 @@ def _skin(part: str) -> dict[str, Array]:
 
 
 @cache
-def _table() -> dict[str, list[dict[str, object]]]:
+def _table() -> dict[str, list[dict[str, Any]]]:
     text = files("runback.knowledge").joinpath("skeleton.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
 
@@ -118,6 +120,20 @@ def sided(name: str) -> tuple[str, ...]:
     if name in _LIMBS:
         return tuple(f"{side}_{name}" for side in SIDES)
     raise KeyError(name)
+
+
+def points_named(name: str) -> tuple[str, ...]:
+    """Return the points of the body that a name stands for; ``BadInputError`` for one that it has not."""
+    known = _point_names()
+    found = tuple(full for full in (name, *(f"{side}_{name}" for side in SIDES)) if full in known)
+    if not found:
+        raise BadInputError(f"The figure has no point {name!r}.", remedy=f"It has {', '.join(sorted(known))}.")
+    return found
+
+
+@cache
+def _point_names() -> frozenset[str]:
+    return frozenset(forward(row({})[None]).points)
 
 
 def row(angles: Mapping[str, float]) -> Array:

@@ -66,6 +66,8 @@ def _sheet(colour: Mapping[str, str]) -> str:
         ".rb-stick": f"fill:none;stroke:{colour['ink']};stroke-width:3.4;stroke-linecap:round",
         ".rb-mark": f"fill:none;stroke:{colour['ink']};stroke-width:1;stroke-dasharray:4 3",
         ".rb-weight": f"fill:{colour['faint']};stroke:{colour['ink']};stroke-width:1.6",
+        ".rb-eye": f"fill:{colour['ink']}",
+        ".rb-halo": f"fill:none;stroke:{colour['paper']};stroke-width:5;stroke-linecap:round;opacity:.75",
         ".rb-arrow": f"fill:none;stroke:{colour['line']};stroke-width:2;stroke-linecap:round;stroke-linejoin:round",
         ".rb-track": f"fill:none;stroke:{colour['far']};stroke-width:5",
         ".rb-ring": f"fill:none;stroke:{colour['line']};stroke-width:5",

@@ -33,8 +33,10 @@ def beats(motion: Motion) -> tuple[list[Beat], float]:
     clock = _STAY_S
     moments += _travel(clock, travel, range(last + 1))
     clock += travel
-    if plan.cycle:
+    if plan.course == "round":
         return _as_shares(moments)
+    if plan.course == "again":
+        return _as_shares([*moments, Beat(clock + _STAY_S, last)])
     if plan.hold:
         quarter = _HOLD_S / (2 * _BREATHS)
         moments += [
