@@ -11,6 +11,7 @@ METRES: dict[Units, float] = {"km": 1000.0, "mi": 1609.344}
 """Metres in one unit of distance (the international mile)."""
 
 FOOT_M = 0.3048
+INCH_CM = 2.54
 
 
 def distance(metres: float, units: Units, digits: int = 1) -> str:

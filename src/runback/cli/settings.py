@@ -8,9 +8,9 @@ import typer
 
 from runback.cli.terminal import JsonFlag, console, print_json
 from runback.errors import BadInputError
+from runback.units import INCH_CM
 
 POUND_KG = 0.45359237
-INCH_CM = 2.54
 
 NAMES = {
     "units": "km or mi",
