@@ -14,10 +14,13 @@ from runback.cli import (
     about,
     assessing,
     care,
+    checking_in,
     diary,
     exporting,
+    gait,
     importing,
     listing,
+    progressing,
     questionnaires,
     reporting,
     screening,
@@ -64,11 +67,13 @@ app.command("runs")(listing.runs)
 app.command("show")(listing.show)
 app.command("rate")(listing.rate)
 app.command("assess")(assessing.assess)
+app.command("gait")(gait.gait)
 app.command("screen")(screening.screen)
 app.command("looked-at")(screening.looked_at)
-app.command("checkin")(diary.checkin)
+app.command("checkin")(checking_in.checkin)
+app.add_typer(diary.app, name="diary")
 app.command("questionnaire")(questionnaires.questionnaire)
-app.command("progress")(diary.progress)
+app.command("progress")(progressing.progress)
 app.command("evidence")(about.evidence)
 app.command("care")(care.care)
 app.command("report")(reporting.report)

@@ -65,6 +65,7 @@ def show_assessment(store: Store, today: date, *, everything: bool = False, as_j
 def assessed(store: Store, today: date) -> tuple[pl.DataFrame, Screening | None, Ranking]:
     """Return the stored runs, the screen and the ranking as seen from ``today``."""
     from runback.causes import assess as rank_causes
+    from runback.gait import gait_findings
 
     runs = store.runs()
     screening = store.health.screening(today)
@@ -73,6 +74,7 @@ def assessed(store: Store, today: date) -> tuple[pl.DataFrame, Screening | None,
         from runback.screening import findings
 
         others = findings(screening)
+    others += gait_findings(runs, today)
     ranking = rank_causes(runs, today, others=others, units=store.units())
     if screening is not None and screening.forbids:
         # Many measurements run or load the back: none is proposed until a clinician has looked.
