@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from runback.cli.diary import DayOption
-from runback.cli.terminal import JsonFlag, console, parse_day, parsed_number, print_json
+from runback.cli.days import DayOption, told_day
+from runback.cli.terminal import JsonFlag, console, parsed_number, print_json
 from runback.errors import BadInputError, UnreadableFileError
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def questionnaire(
         return
     form = progress.questionnaire(name)
     today = date.today()  # noqa: DTZ011 - the runner's own day
-    when = parse_day(of_day, "--day") or today
+    when = told_day(of_day, "--day", today)
     from runback.store import open_store
 
     health = open_store().health

@@ -35,6 +35,26 @@ PLACES = (
 
 LONGEST_NOTE = 10_000
 
+FIELD_OF: dict[str, str] = {
+    "pain": "worst_pain",
+    "during": "pain_during_run",
+    "morning": "pain_next_morning",
+    "place": "places",
+    "stiffness": "stiffness_min",
+    "sleep": "sleep_h",
+    "sleep-quality": "sleep_quality",
+    "sitting": "sitting_h",
+    "driving": "driving_h",
+    "lifting": "lifting",
+    "stress": "stress",
+    "strength": "strength",
+    "stretches": "stretches",
+    "pack": "pack",
+    "easy-start": "easy_start",
+    "note": "note",
+}
+"""Short names as a runner types them, with the field of ``CheckIn``."""
+
 FIELDS = tuple(field.name for field in fields(CheckIn) if field.name != "day")
 """What a check-in can tell, beside its day."""
 

@@ -1,0 +1,227 @@
+"""``runback checkin``: one day of the diary, in one line or asked."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from runback.cli.days import DayOption, told_day
+from runback.cli.terminal import JsonFlag, console, day, print_json
+from runback.errors import BadInputError
+
+if TYPE_CHECKING:
+    from runback.model import CheckIn
+
+PAIN_HELP = "0 (none) to 10 (worst imaginable)"
+
+REMEMBERED_DAYS = 14
+"""What was told in these days before is asked again; the rest only with --more."""
+
+FIRST = ("pain", "place", "stiffness")
+QUESTIONS = {
+    "pain": "Worst pain, 0-10",
+    "during": "Pain during the run, 0-10",
+    "morning": "Pain the next morning, 0-10",
+    "place": "Where",
+    "stiffness": "Morning stiffness, minutes",
+    "sleep": "Hours slept in the night before",
+    "sleep-quality": "How restful was that night, 0-10",
+    "sitting": "Hours sat",
+    "driving": "Hours driven",
+    "lifting": "Heavy lifting or awkward work, yes/no",
+    "stress": "Stress, 0-10",
+    "strength": "Strength exercises done, yes/no",
+    "stretches": "Stretches done, yes/no",
+    "pack": "A pack carried on the run, yes/no",
+    "easy-start": "First ten minutes of the run easy, yes/no",
+    "note": "A note",
+}
+"""What is asked for each short name, in this order; the first three always."""
+
+WORDS = {"yes": True, "y": True, "no": False, "n": False}
+
+
+def checkin(
+    worst: Annotated[
+        float | None, typer.Argument(metavar="[PAIN]", help=f"Worst pain of the day, {PAIN_HELP}.")
+    ] = None,
+    *,
+    pain: Annotated[float | None, typer.Option(help="The same, by name.")] = None,
+    during: Annotated[float | None, typer.Option(help=f"Pain during the run, {PAIN_HELP}.")] = None,
+    morning: Annotated[float | None, typer.Option(help=f"Pain the next morning, {PAIN_HELP}.")] = None,
+    place: Annotated[
+        list[str] | None, typer.Option(help="Where, such as lower-back-left; give it again for more places.")
+    ] = None,
+    stiffness: Annotated[float | None, typer.Option(help="Morning stiffness in minutes.")] = None,
+    sleep: Annotated[float | None, typer.Option(help="Hours slept in the night before the day.")] = None,
+    sleep_quality: Annotated[float | None, typer.Option(help="How restful it was, 0 to 10.")] = None,
+    sitting: Annotated[float | None, typer.Option(help="Hours sat.")] = None,
+    driving: Annotated[float | None, typer.Option(help="Hours driven.")] = None,
+    lifting: Annotated[bool | None, typer.Option(help="Heavy lifting or awkward work.")] = None,
+    stress: Annotated[float | None, typer.Option(help="Stress, 0 to 10.")] = None,
+    strength: Annotated[bool | None, typer.Option(help="Strength exercises done.")] = None,
+    stretches: Annotated[bool | None, typer.Option(help="Stretches done.")] = None,
+    pack: Annotated[bool | None, typer.Option(help="A pack carried on the run.")] = None,
+    easy_start: Annotated[bool | None, typer.Option(help="First ten minutes of the run easy.")] = None,
+    note: Annotated[str, typer.Option(help="Anything else.")] = "",
+    of_day: DayOption = None,
+    more: Annotated[
+        bool, typer.Option("--more", help="Ask everything, not only what you told of late.")
+    ] = False,
+    clear: Annotated[
+        list[str] | None,
+        typer.Option(metavar="WHAT", help="Take back what was told: pain, sleep ... or all."),
+    ] = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Write a day of the diary: runback checkin 3 --sleep 7. Without values the questions are asked.
+
+    A later check-in of the same day adds to it or corrects it; the earlier one is kept as history.
+    """
+    from runback.model import CheckIn
+    from runback.store import open_store
+
+    if worst is not None and pain is not None and worst != pain:
+        raise BadInputError(f"two values for the worst pain, {worst:g} and {pain:g}.", remedy="Give one.")
+    today = date.today()  # noqa: DTZ011 - the runner's own day
+    when = told_day(of_day, "--day", today)
+    told = CheckIn(
+        day=when,
+        worst_pain=pain if worst is None else worst,
+        pain_during_run=during,
+        pain_next_morning=morning,
+        places=tuple(place or ()),
+        stiffness_min=stiffness,
+        sleep_h=sleep,
+        sleep_quality=sleep_quality,
+        sitting_h=sitting,
+        driving_h=driving,
+        lifting=lifting,
+        stress=stress,
+        strength=strength,
+        stretches=stretches,
+        pack=pack,
+        easy_start=easy_start,
+        note=note,
+    )
+    diary = open_store().health.diary
+    kept = None
+    if clear:
+        kept = diary.clear(when, _fields(clear))
+    elif told == CheckIn(when) and sys.stdin.isatty():
+        told = _asked(when, diary.check_ins(), everything=more)
+    if kept is None or told != CheckIn(when):
+        kept = diary.write(told, today)
+    if as_json:
+        print_json(asdict(kept))
+        return
+    console().print(f"{day(kept.day)}: {in_one_line(kept)}", markup=False)
+
+
+def in_one_line(check_in: CheckIn) -> str:
+    """Return what a day tells, such as ``worst pain 3; sleep 7 h; lifting no``."""
+    from runback.progress.check_ins import FIELD_OF, RANGES, in_words, is_told
+
+    said = []
+    for field in FIELD_OF.values():
+        value = getattr(check_in, field)
+        if is_told(value):
+            unit = {"minutes": " min", "hours": " h"}.get(RANGES.get(field, (0, 0, ""))[2], "")
+            said.append(f"{in_words(field)} {_in_words(value)}{unit}")
+    return "; ".join(said) or "nothing told"
+
+
+def _in_words(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:g}"
+    return ", ".join(value) if isinstance(value, tuple) else str(value)
+
+
+def _fields(names: Iterable[str]) -> list[str]:
+    """Return the fields of short names; none for ``all``, which means every one."""
+    from runback.progress.check_ins import FIELD_OF
+
+    names = list(names)
+    if "all" in names:
+        return []
+    for name in names:
+        if name not in FIELD_OF:
+            raise BadInputError(
+                f"a check-in has no {name!r}.", where="--clear", remedy=f"It has: {', '.join(FIELD_OF)}, all."
+            )
+    return [FIELD_OF[name] for name in names]
+
+
+def _asked(when: date, diary: tuple[CheckIn, ...], *, everything: bool) -> CheckIn:
+    """Ask the day's questions; Enter skips one, or keeps what the brackets show."""
+    from runback.model import CheckIn
+    from runback.progress.check_ins import FIELD_OF, is_told
+
+    before = next((one for one in diary if one.day == when), CheckIn(when))
+    recent = [one for one in diary if when - timedelta(days=REMEMBERED_DAYS) <= one.day < when]
+    last_places = next((one.places for one in reversed(recent) if one.places), ())
+    console().print(f"{day(when)}. Enter skips a question, or keeps what stands in brackets.", markup=False)
+    answers: dict[str, Any] = {}
+    for name in QUESTIONS:
+        field = FIELD_OF[name]
+        told_of_late = any(is_told(getattr(one, field)) for one in (*recent, before))
+        if name == "place" and answers.get("worst_pain", before.worst_pain) == 0:
+            continue
+        if name in FIRST or everything or (told_of_late and name != "note"):
+            shown = getattr(before, field)
+            if name == "place" and not shown:
+                shown = last_places
+            answers[field] = _answer(name, field, shown)
+    return CheckIn(when, **answers)
+
+
+def _answer(name: str, field: str, shown: Any) -> Any:
+    from runback.progress.check_ins import PLACES, YES_NO, checked_value, is_told
+
+    if name == "place":
+        listed = "  ".join(f"{number} {one}" for number, one in enumerate(PLACES, 1))
+        console().print(listed, markup=False, style="dim")
+    brackets = f" [{_in_words(shown)}]" if is_told(shown) else ""
+    while True:
+        said = str(
+            typer.prompt(f"{QUESTIONS[name]}{brackets}", default="", show_default=False, prompt_suffix=": ")
+        ).strip()
+        try:
+            if not said:
+                return shown
+            if field == "places":
+                value: Any = _places(said, PLACES)
+            elif field in YES_NO:
+                value = WORDS.get(said.lower(), said)
+            elif field == "note":
+                value = said
+            else:
+                value = _number(said)
+            return checked_value(field, value)
+        except BadInputError as error:
+            console().print(str(error), markup=False)
+
+
+def _number(said: str) -> float | str:
+    try:
+        return float(said.replace(",", "."))
+    except ValueError:
+        return said
+
+
+def _places(said: str, places: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the places told by name or by number, apart by blanks or commas; ``-`` for none."""
+    words = said.replace(",", " ").split()
+    if words == ["-"]:
+        return ()
+    return tuple(
+        places[int(word) - 1] if word.isdecimal() and 1 <= int(word) <= len(places) else word
+        for word in words
+    )
