@@ -95,10 +95,13 @@ def test_students_quantile() -> None:
     assert _t90(30) == pytest.approx(1.697, abs=0.001)
 
 
-def test_another_device_is_another_scale() -> None:
+def test_another_device_is_another_scale_for_bounce_but_steps_are_steps() -> None:
     old = runs(device="strap").filter(pl.col("local_date") <= TODAY - timedelta(days=42))
-    new = runs(device="watch", step=20.0).filter(pl.col("local_date") > TODAY - timedelta(days=42))
-    told = at_like_speed(pl.concat([old, new]), CADENCE, TODAY)
+    new = runs(device="watch").filter(pl.col("local_date") > TODAY - timedelta(days=42))
+    both = pl.concat([old, new]).with_columns(vertical_oscillation_mm=pl.lit(90.0))
+    assert isinstance(compared(both), LikeSpeed)
+    bounce = next(one for one in MEASURES if one.column == "vertical_oscillation_mm")
+    told = at_like_speed(both, bounce, TODAY)
     assert isinstance(told, str)
     assert "same device" in told
 

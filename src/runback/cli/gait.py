@@ -48,14 +48,13 @@ def _text(form: WatchForm, units: Units) -> RenderableType:
     for name in ("Form at like speed", "now", "before", "change (90 % interval)", "", "runs"):
         table.add_column(name, justify="right" if name in ("now", "before", "runs") else "left")
     reasons = []
-    for column, found in form.at_like_speed.items():
+    for found in form.at_like_speed.values():
         if isinstance(found, str):
-            reasons.append(f"{_name(column)}: {found}.")
+            reasons.append(_sentence(found))
         else:
             table.add_row(*_row(found))
     drifts = [
-        _drift_line(one) if not isinstance(one, str) else f"{_name(column)}: {one}."
-        for column, one in form.within_runs.items()
+        _sentence(one) if isinstance(one, str) else _drift_line(one) for one in form.within_runs.values()
     ]
     parts: list[RenderableType] = [table] if table.row_count else []
     parts += [Text(line) for line in reasons]
@@ -93,11 +92,8 @@ def _signed(value: float) -> str:
     return f"{round(value, 1) + 0.0:+.1f}"
 
 
-def _name(column: str) -> str:
-    from runback.gait.like_speed import MEASURES
-    from runback.gait.within_runs import DRIFTS
-
-    return next(measure.name for measure in (*MEASURES, *DRIFTS) if measure.column == column)
+def _sentence(reason: str) -> str:
+    return f"{reason[0].upper()}{reason[1:]}."
 
 
 def _pace(speed_m_s: float, units: Units) -> str:

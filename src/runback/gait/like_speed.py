@@ -28,7 +28,8 @@ Verdict = Literal["higher", "lower", "no change that can be told"]
 class FormMeasure:
     """A column of the runs frame that tells of form; ``metric`` is its entry of the evidence base.
 
-    ``least_change_pct`` is judged: the change that the metric's entry asks for before it is told.
+    ``least_change_pct`` is judged: the change that the metric's entry asks for before it is told. ``scaled``
+    says that a chest strap, a pod and a watch measure it on different scales, so that devices do not mix.
     """
 
     column: str
@@ -36,11 +37,12 @@ class FormMeasure:
     unit: str
     metric: str
     least_change_pct: float
+    scaled: bool = True
 
 
 MEASURES = (
-    FormMeasure("mean_cadence_spm", "Cadence", "steps/min", "cadence-watch", 3.0),
-    FormMeasure("step_length_mm", "Step length", "mm", "step-length", 3.0),
+    FormMeasure("mean_cadence_spm", "Cadence", "steps/min", "cadence-watch", 3.0, scaled=False),
+    FormMeasure("step_length_mm", "Step length", "mm", "step-length", 3.0, scaled=False),
     FormMeasure("stance_time_ms", "Stance time", "ms", "ground-contact-time-watch", 5.0),
     FormMeasure("vertical_oscillation_mm", "Vertical oscillation", "mm", "vertical-oscillation-watch", 10.0),
     FormMeasure("stance_balance_pct", "Stance balance, left", "%", "gct-balance", 2.0),
@@ -76,21 +78,23 @@ class LikeSpeed:
 def at_like_speed(runs: pl.DataFrame, measure: FormMeasure, today: date) -> LikeSpeed | str:
     """Compare the six weeks to ``today`` with the twelve before; return why not where it cannot be done.
 
-    ``runs`` is a runs frame. Only level runs of the latest run's device count, for a chest strap and a watch
-    measure on different scales. Method: least squares on speed with one slope for both periods (analysis of
+    ``runs`` is a runs frame. Level runs alone count, and for a ``scaled`` measure those of the latest one's
+    device. Method: least squares on speed with one slope for both periods (analysis of
     covariance); the interval is that of the step between them, by Student's t.
     """
     recent = DateRange.ending(today, RECENT_DAYS)
     past = DateRange.ending(recent.first - timedelta(days=1), PAST_DAYS)
     usable = _usable(runs, measure.column, DateRange(past.first, recent.last))
     if usable.is_empty():
-        return f"no level run since {past.first} carries it"
-    usable = usable.filter(pl.col("device").eq_missing(usable["device"][-1]))
+        return f"{measure.name.lower()} at like speed: no level run of the last 18 weeks carries it"
+    if measure.scaled:
+        usable = usable.filter(pl.col("device").eq_missing(usable["device"][-1]))
     now = usable["local_date"].to_numpy() >= np.datetime64(recent.first)
     counted = int(now.sum()), int((~now).sum())
     if counted[0] < LEAST_RECENT or counted[1] < LEAST_PAST:
         return (
-            f"{counted[0]} level runs with it by the same device in the last {RECENT_DAYS // 7} weeks and "
+            f"{measure.name.lower()} at like speed: {counted[0]} level runs carry it"
+            f"{' by the same device' if measure.scaled else ''} in the last {RECENT_DAYS // 7} weeks and "
             f"{counted[1]} in the {PAST_DAYS // 7} before; {LEAST_RECENT} and {LEAST_PAST} are needed"
         )
     return _compared(usable, measure, now, recent)

@@ -82,7 +82,8 @@ def within_runs(runs: pl.DataFrame, measure: DriftMeasure, today: date) -> Drift
     )[measure.column].to_numpy()
     if known.size < LEAST_RUNS:
         return (
-            f"{known.size} runs of 20 minutes or more with it in the last {RECENT_DAYS // 7} weeks; "
+            f"{measure.name.lower()} within runs: {known.size} runs of 20 minutes or more carry it in the "
+            f"last {RECENT_DAYS // 7} weeks; "
             f"{LEAST_RUNS} are needed"
         )
     median = float(np.median(known))
