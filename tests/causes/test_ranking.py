@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date, timedelta
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import runback
 from runback.activities.runs import runs_frame
 from runback.causes import Ranking, assess, rank, to_json
 from runback.causes.next_best import entropy, mutual_information
 from runback.causes.states import STRONG_SUPPORT
 from runback.errors import BadInputError
-from runback.knowledge import causes, fact, facts, measurements
-from runback.load.findings import MEASURES
+from runback.knowledge import causes, fact, facts, measurements, patterns, self_tests
 from runback.model import Basis, DateRange, Finding, Missing
 from runback.simulate import TrainingError, plant, simulate_runs, virtual_runner
 
@@ -24,6 +26,8 @@ TODAY = date(2026, 6, 30)
 CAUSE = "mileage-increase"
 ESTABLISHED = "session-spike-bands"
 NOT_FOUND = next(one.id for one in facts() if one.reviewed == "not-found")
+PACKAGE = Path(runback.__file__).parent
+QUOTED = re.compile(r'"([a-z_]+)"')
 SECOND_HAND = next(one.id for one in facts() if one.checked == "secondary")
 
 
@@ -204,8 +208,10 @@ def test_what_was_measured_is_not_asked_for_again() -> None:
 
 
 def test_measurements_name_measures_that_exist() -> None:
-    names = {measure.name for measure in MEASURES} | {"hard_time_by_zone"}
-    assert {name for entry in measurements() for name in entry.made_by} <= names
+    written = {text for path in PACKAGE.rglob("*.py") for text in QUOTED.findall(path.read_text("utf-8"))}
+    by_pattern = {f"screening-{pattern.id}-picture" for pattern in patterns()}
+    by_test = {test.id for test in self_tests()}
+    assert {name for entry in measurements() for name in entry.made_by} <= written | by_pattern | by_test
 
 
 @pytest.fixture(scope="module")
