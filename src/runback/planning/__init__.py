@@ -1,5 +1,6 @@
 """From ranked causes to dated sessions: strength, stretches and running that fit the runner's week."""
 
+from runback.planning.make_plan import make_plan
 from runback.planning.plan import (
     Conflict,
     ExerciseDone,
@@ -24,4 +25,5 @@ __all__ = [
     "SessionKind",
     "Step",
     "Wishes",
+    "make_plan",
 ]

@@ -14,8 +14,9 @@ class Shares:
     """Shares of a week or of a race distance, all judged.
 
     ``long_run`` is the share of the week in its longest run by runs a week; ``most_long_run`` bounds it where a
-    race asks for more. ``cut_back`` is the size of the lighter week after three others, ``taper`` the weeks
-    before a race counted backwards from race week, ``after_race`` the week after it. ``peak_of_race`` is the
+    race asks for more, ``race_long_run`` is what it is then planned at. ``held_rise`` is the rise of a week while
+    building up is held. ``cut_back`` is the size of the lighter week after three others, ``taper`` the weeks
+    before a race counted backwards from race week, ``taper_long`` the long run in them against the longest, ``after_race`` the week after it. ``peak_of_race`` is the
     share of a longer race that the longest training run reaches at most.
     """
 
@@ -23,6 +24,9 @@ class Shares:
     most_long_run: float
     cut_back: float
     cut_back_long: float
+    taper_long: float
+    race_long_run: float
+    held_rise: float
     taper_long_race: tuple[float, ...]
     taper_short_race: tuple[float, ...]
     after_race: float
@@ -34,6 +38,9 @@ SHARES = Shares(
     most_long_run=0.5,
     cut_back=0.8,
     cut_back_long=0.8,
+    taper_long=0.6,
+    race_long_run=0.45,
+    held_rise=1.03,
     taper_long_race=(0.45, 0.7),
     taper_short_race=(0.6,),
     after_race=0.5,
@@ -43,12 +50,13 @@ SHARES = Shares(
 CUT_BACK_EVERY = 4
 """Every fourth week is lighter: a habit of coaches that leaves room for a missed day; not tested for backs."""
 
-USUAL_WEEKLY_RISE = 1.10
-"""Rise of a building week where the goal allows it. No rule: the trial of 10 % found no fewer injuries."""
+MOST_WEEKLY_RISE = 1.15
+"""Most rise of a building week. No rule: in its trial 10 % a week found no fewer injuries than more, and up to
+30 % a week was no different in novices; half of that leaves room for a week that falls out."""
 
-USUAL_LONG_RISE = 1.05
-"""Rise of the long run a week where the goal allows it: one missed long run then still leaves the next
-within the published line."""
+USUAL_RUNS_PER_WEEK = 3
+MOST_M_A_RUN = 11_000.0
+"""Where the mean run would grow beyond this, one more run a week spreads the distance."""
 
 LONG_RACE_M = 15_000.0
 """Races from here on get two lighter weeks, shorter ones one."""
@@ -65,6 +73,7 @@ DEFAULT_EASY_SPEED_M_S = 2.2
 
 HARD_RUN_LEAST_WEEKLY_M = 20_000.0
 HARD_RUN_LEAST_RUNS = 3
+HARD_RUN_LEAST_WEEKS = 8
 SECOND_HARD_LEAST_WEEKLY_M = 55_000.0
 SECOND_HARD_LEAST_RUNS = 5
 """From which weekly distance and runs a week on a week holds one hard run, and two."""

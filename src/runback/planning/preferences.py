@@ -1,0 +1,47 @@
+"""How much the schedule prefers one thing to another. All judged: they order wishes, they measure nothing.
+
+One point is about what one minute of running less than aimed at is worth.
+"""
+
+from __future__ import annotations
+
+STRENGTH_MISSING = 6000.0
+"""Strength twice a week comes before everything but the rules: it is the best supported part."""
+
+STRENGTH_WISH_MISSING = 2000.0
+RUN_MISSING = 1500.0
+LONG_RUN_MISSING = 1000.0
+LONG_RUN_OFF_WISHED_WEEKDAY = 900.0
+SESSION_MOVED = 400.0
+"""A session of the plan in the calendar that is no longer where it was: more than any habit below."""
+
+HARD_RUN_MISSING = 150.0
+RUN_WALK_NEXT_DAY = 250.0
+RUNS_NEXT_DAY_OF_FEW = 60.0
+"""Two days of running in a row for who runs four times a week or less."""
+
+LONG_RUN_WITH_STRENGTH = 80.0
+STRENGTH_AFTER_LONG_RUN = 25.0
+STRENGTH_TWO_DAYS_APART = 20.0
+"""Three days apart and more suits two sessions a week."""
+
+HARD_TWO_DAYS_APART = 40.0
+ACTIVE_DAY_BEYOND_FIVE = 35.0
+ACTIVE_DAY_BEYOND_FIVE_TIRED = 400.0
+"""The same while lack of rest is a leading cause."""
+
+LONG_RUN_OFF_USUAL_WEEKDAY = 30.0
+LONG_RUN_ON_WORKDAY = 12.0
+WEEKDAY_WITHOUT_HABIT = 25.0
+"""A run on a weekday on which the runner never runs; in proportion to the habit."""
+
+MINUTE_SHORT = 1.0
+
+TIE_BREAKS = (
+    (0.03, 0.19, 0.07, 0.23, 0.31, 0.11, 0.29),
+    (0.37, 0.41, 0.43, 0.47, 0.53, 0.17, 0.13),
+    (0.61, 0.05, 0.35, 0.09, 0.51, 0.55, 0.57),
+    (0.15, 0.59, 0.21, 0.45, 0.25, 0.63, 0.65),
+)
+"""Tiny differences between the weekdays (Monday first) for easy, long and hard runs and strength, so that of
+equally good plans one is best on every machine."""

@@ -1,0 +1,159 @@
+"""A placed run as a session: its parts, why it is there, and the facts behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from runback.knowledge import fact
+from runback.planning.distances import run_minutes
+from runback.planning.plan import Goal, RunSort, Step
+from runback.planning.running_weeks import Week
+from runback.units import Units, distance, height
+
+REPEATS_RANGE = (4, 8)
+_REPEAT_MIN: Mapping[str, float] = {"speed": 3.0, "hills": 3.0}
+
+TITLES: Mapping[RunSort, str] = {
+    "easy": "Easy run",
+    "long": "Long run",
+    "hills": "Hill run",
+    "speed": "Run with fast parts",
+    "run-walk": "Run and walk",
+    "race": "Race",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RunContext:
+    """What the words of a run depend on.
+
+    ``line_m`` is the most that a single run may have that day, ``longest_m`` the longest run of the 30 days
+    before (None after a break). ``climb_m_km`` bounds the ascent a kilometre while hills are a leading cause.
+    """
+
+    day: date
+    week: Week
+    week_number: int
+    speed_m_s: float
+    units: Units
+    line_m: float | None
+    longest_m: float | None
+    climb_m_km: float | None
+    goal: Goal | None
+
+
+@dataclass(frozen=True, slots=True)
+class RunWords:
+    """The parts of a run, its minutes, why it is there and on what evidence."""
+
+    steps: tuple[Step, ...]
+    minutes: int
+    why: str
+    evidence: tuple[str, ...]
+
+
+def run_words(sort: RunSort, metres: float, context: RunContext) -> RunWords:
+    """Return steps, minutes and reasons of a run of ``metres``; run-walk sessions come from the return ladder."""
+    if sort in {"hills", "speed"}:
+        return _hard(sort, metres, context)
+    if sort == "race":
+        return _race(metres, context)
+    minutes = run_minutes(metres, context.speed_m_s)
+    if sort == "long":
+        step = Step(_EASY_TEXT + _flat(metres, context), minutes, metres, effort=4)
+        return RunWords((step,), minutes, *_long_why(metres, context))
+    step = Step(_EASY_TEXT + _flat(metres, context), minutes, metres, effort=3)
+    return RunWords((step,), minutes, *_easy_why(context))
+
+
+_EASY_TEXT = "Run easily: slow enough to talk in whole sentences."
+
+
+def _flat(metres: float, context: RunContext) -> str:
+    if context.climb_m_km is None:
+        return ""
+    most = height(context.climb_m_km * metres / 1000, context.units)
+    return f" Choose a flat route: at most {most} of climb and as much of descent."
+
+
+def _easy_why(context: RunContext) -> tuple[str, tuple[str, ...]]:
+    week = distance(context.week.total_m, context.units, 0)
+    if context.week.phase == "lighter":
+        return (
+            f"Easy running in a lighter week of about {week}: room for what the weeks before asked of you. That "
+            "lighter weeks protect is coaches' habit, not shown.",
+            ("training-errors-inconclusive",),
+        )
+    if context.week.phase in {"taper", "race"}:
+        return (
+            f"Short and easy: the weeks before a race hold less, here about {week}, so that you start rested.",
+            ("lbp-marathon-fatigue",),
+        )
+    return (
+        f"Easy running is most of your week of about {week}. Runners with back pain differed in impact from others "
+        "only at faster speeds, in a small study.",
+        ("lbp-impact-at-fast-speeds", "training-errors-inconclusive"),
+    )
+
+
+def _long_why(metres: float, context: RunContext) -> tuple[str, tuple[str, ...]]:
+    words = f"The longest run of this week, {distance(metres, context.units)}."
+    if context.longest_m:
+        numbers = fact("session-spike-bands").numbers
+        rise = round(100 * (numbers["reference_max_ratio"] - 1))
+        words += (
+            f" Your longest of the {numbers['window_days']:.0f} days before is "
+            f"{distance(context.longest_m, context.units)} by then; runs more than {rise} % beyond that went with more "
+            "overuse injury of any kind in a large cohort, not shown for the back."
+        )
+    else:
+        words += " After a break there is no recent run to hold it against, so it starts low."
+    return words, ("session-spike-bands", "lbp-full-versus-half-marathon")
+
+
+def _hard(sort: RunSort, metres: float, context: RunContext) -> RunWords:
+    minutes = run_minutes(metres, context.speed_m_s)
+    low, high = REPEATS_RANGE
+    most = max(2, int(0.5 * minutes / _REPEAT_MIN[sort]))
+    repeats = min(low + context.week_number, high, most)
+    middle = round(repeats * _REPEAT_MIN[sort])
+    before = round(0.55 * (minutes - middle))
+    after = minutes - middle - before
+    share = metres / minutes
+    text = (
+        f"{repeats} times 1 minute fast but relaxed, 2 minutes easy after each."
+        if sort == "speed"
+        else f"{repeats} times 1 minute up a gentle hill, then walk or jog down slowly for 2 minutes."
+    )
+    parts = (
+        Step("Warm up with easy running.", before, round(share * before), effort=3),
+        Step(text, middle, round(share * middle), effort=7),
+        Step("Run down easily.", after, metres - round(share * before) - round(share * middle), effort=2),
+    )
+    if sort == "speed":
+        why = (
+            "One hard run among easy ones. In a trial adding speed led to no more injuries than adding distance; its "
+            "intervals were wide. The fast part stays short."
+        )
+        return RunWords(parts, minutes, why, ("intensity-versus-volume-progression",))
+    why = (
+        "Hills are hard work for the heart with less impact: in the laboratory a climb took the impact peak away, and "
+        "a descent raised it, so the way down is slow. Nobody has studied hills and back pain."
+    )
+    return RunWords(parts, minutes, why, ("downhill-impact-force", "lumbar-posture-by-gradient"))
+
+
+def _race(metres: float, context: RunContext) -> RunWords:
+    minutes = run_minutes(metres, context.speed_m_s)
+    step = Step("Your race. Start slower than feels right.", minutes, metres, effort=8)
+    why = "The goal you set."
+    if context.longest_m:
+        beyond = round(100 * (metres / context.longest_m - 1))
+        if beyond > 0:
+            why += (
+                f" It is {beyond} % longer than your longest run of the weeks before, "
+                f"{distance(context.longest_m, context.units)}."
+            )
+    return RunWords((step,), minutes, why, ("session-spike-bands", "low-volume-before-marathon"))
