@@ -20,7 +20,7 @@ _PAD = 14.0
 _HEAD_ROOM = 30.0
 _RING = 11.0
 _SHORTEST_ARROW = 5.0
-_FAR = 0.02
+_FAR = 0.045
 """From this depth between a limb and its twin, in statures, the farther one is drawn lighter."""
 
 

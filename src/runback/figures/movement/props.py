@@ -13,6 +13,7 @@ from runback.figures.movement.silhouette import SCALE, Camera
 from runback.figures.movement.skeleton import Array, Body
 
 _MARGIN = 0.07
+_DOT = 2.6
 _FACES = ((0, 1, 3, 2), (4, 5, 7, 6), (0, 1, 5, 4), (2, 3, 7, 6), (0, 2, 6, 4), (1, 3, 7, 5))
 
 
@@ -49,6 +50,8 @@ def thing(raw: Mapping[str, Any], body: Body, camera: Camera) -> list[Thing]:
             return [_line(raw, body, camera)]
         case "weight":
             return [_weight(raw, body, camera)]
+        case "dot":
+            return [_dot(raw, body, camera)]
         case "mat":
             return []
     raise BadInputError(f"A figure has no thing of kind {raw['kind']!r}.")
@@ -95,12 +98,7 @@ def _line(raw: Mapping[str, Any], body: Body, camera: Camera) -> Thing:
     """A band, strap or stick through points of the body or of space; ``beyond`` lengthens both ends."""
     count = len(body.points["pelvis"])
     base = _base(raw, body)
-    places = [
-        body.points[place]
-        if isinstance(place, str)
-        else np.repeat((base + np.array(place))[None], count, axis=0)
-        for place in raw["through"]
-    ]
+    places = [_place(place, base, body, count) for place in raw["through"]]
     beyond = raw.get("beyond", 0.0)
     if beyond:
         along = places[-1] - places[0]
@@ -111,17 +109,35 @@ def _line(raw: Mapping[str, Any], body: Body, camera: Camera) -> Thing:
     return Thing(raw.get("look", "band"), paths, bool(raw.get("front", True)), seen.reshape(-1, 2))
 
 
+def _place(place: Any, base: Array, body: Body, count: int) -> Array:
+    """A point of the body, one so far ``by`` from it, or one of space; shape ``(count, 3)``."""
+    if isinstance(place, str):
+        return body.points[place]
+    if isinstance(place, dict):
+        return body.points[place["point"]] + np.array(place["by"])
+    return np.repeat((base + np.array(place))[None], count, axis=0)
+
+
 def _weight(raw: Mapping[str, Any], body: Body, camera: Camera) -> Thing:
     """A ball-shaped weight hanging ``drop`` below a point of the body."""
     radius = raw.get("radius", 0.045) * SCALE
     centres = camera.screen(body.points[raw["at"]] - np.array([0, 0, raw.get("drop", 0.05)]))
-    paths = tuple(
-        f"M{x - radius:.1f} {y:.1f}a{radius:g} {radius:g} 0 1 0 {2 * radius:g} 0"
-        f"a{radius:g} {radius:g} 0 1 0 {-2 * radius:g} 0Z"
-        for x, y in centres.tolist()
-    )
+    paths = tuple(_disc(centre, radius) for centre in centres)
     return Thing(
         "weight", paths, bool(raw.get("front", True)), np.concatenate([centres - radius, centres + radius])
+    )
+
+
+def _dot(raw: Mapping[str, Any], body: Body, camera: Camera) -> Thing:
+    centres = camera.screen(body.points[raw["at"]])
+    return Thing("dot", tuple(_disc(centre, _DOT) for centre in centres), True, centres)
+
+
+def _disc(centre: Array, radius: float) -> str:
+    x, y = centre.tolist()
+    return (
+        f"M{x - radius:.1f} {y:.1f}a{radius:g} {radius:g} 0 1 0 {2 * radius:g} 0"
+        f"a{radius:g} {radius:g} 0 1 0 {-2 * radius:g} 0Z"
     )
 
 

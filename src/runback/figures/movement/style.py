@@ -67,6 +67,7 @@ def _sheet(colour: Mapping[str, str]) -> str:
         ".rb-mark": f"fill:none;stroke:{colour['ink']};stroke-width:1;stroke-dasharray:4 3",
         ".rb-weight": f"fill:{colour['faint']};stroke:{colour['ink']};stroke-width:1.6",
         ".rb-eye": f"fill:{colour['ink']}",
+        ".rb-dot": f"fill:{colour['line']};stroke:{colour['paper']};stroke-width:.8",
         ".rb-halo": f"fill:none;stroke:{colour['paper']};stroke-width:5;stroke-linecap:round;opacity:.75",
         ".rb-arrow": f"fill:none;stroke:{colour['line']};stroke-width:2;stroke-linecap:round;stroke-linejoin:round",
         ".rb-track": f"fill:none;stroke:{colour['far']};stroke-width:5",
