@@ -39,7 +39,7 @@ from runback.knowledge.loading import (
     treatment,
     treatments,
 )
-from runback.knowledge.movement_entries import Exercise, Metric, Norm, SelfTest
+from runback.knowledge.movement_entries import Exercise, Metric, Norm, Rung, SelfTest
 
 __all__ = [
     "Advice",
@@ -57,6 +57,7 @@ __all__ = [
     "Pattern",
     "PatternItem",
     "RedFlag",
+    "Rung",
     "SelfTest",
     "Source",
     "Treatment",

@@ -27,7 +27,7 @@ from runback.knowledge.entries import (
     Source,
     Treatment,
 )
-from runback.knowledge.movement_entries import Exercise, Metric, Norm, SelfTest
+from runback.knowledge.movement_entries import Exercise, Metric, Norm, Rung, SelfTest
 from runback.model import Family
 
 _HERE = Path(__file__).parent
@@ -232,6 +232,7 @@ def _entry(kind: str, raw: dict[str, Any]) -> Entry:
             shaped["items"] = tuple(PatternItem(**item) for item in shaped["items"])
         case "exercise":
             shaped["type"] = shaped.pop("kind")
+            shaped["rungs"] = tuple(Rung(**row) for row in shaped["rungs"])
         case "advice":
             shaped = _quoting(shaped)
         case "treatment":

@@ -74,8 +74,28 @@ class SelfTest:
 
 
 @dataclass(frozen=True, slots=True)
+class Rung:
+    """One rung of an exercise's ladder, in words, with its rising doses.
+
+    ``doses`` are (sets, reps, seconds held each; 0: not held), for each side where ``each_side``. ``needs`` is
+    what must be at hand beside a mat, wall, chair and towel: something of every group. With ``leads_to`` the
+    ladder ends here and the exercise of that id takes over.
+    """
+
+    text: str
+    doses: tuple[tuple[int, int, int], ...] = ()
+    each_side: bool = False
+    needs: tuple[tuple[str, ...], ...] = ()
+    leads_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Exercise:
-    """An exercise with its ladder from easiest to hardest and its starting dose."""
+    """An exercise with its ladder from easiest to hardest and its starting dose.
+
+    ``start_step`` is the rung for a runner with mild or no pain. ``pattern`` is the part of a strength session
+    that it fills, and ``avoid_when`` what of ``avoid_if`` Runback can know.
+    """
 
     kind: ClassVar[str] = "exercise"
 
@@ -86,7 +106,7 @@ class Exercise:
     targets: tuple[str, ...]
     muscles: tuple[str, ...]
     start_dose: Mapping[str, int]
-    progression: tuple[str, ...]
+    rungs: tuple[Rung, ...]
     start_step: int
     per_week_low: int
     per_week_high: int
@@ -96,6 +116,8 @@ class Exercise:
     avoid_if: tuple[str, ...]
     evidence: tuple[str, ...]
     from_source_article: bool
+    pattern: str = ""
+    avoid_when: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
