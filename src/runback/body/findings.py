@@ -1,0 +1,62 @@
+"""The findings of the muscle family: what the latest self-tests say of its eight causes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from runback.body.fatigue import fatigue_findings
+from runback.body.recency import age_obstacle
+from runback.body.results import SelfTestResult, by_test
+from runback.body.sides import side_findings
+from runback.body.strength import MUSCLE_CAUSES, muscle_finding
+from runback.knowledge import self_tests
+from runback.model import Finding, Missing, Runner
+from runback.units import Units
+
+
+def findings(
+    results: Iterable[SelfTestResult], runner: Runner, today: date, *, units: Units = "km"
+) -> list[Finding | Missing]:
+    """Return what the self-tests up to ``today`` say of the eight causes of the muscle family.
+
+    Of each test the latest result counts, unless it is too old or pain ended it; a cause without a result
+    that counts comes back as ``Missing`` with what to do. The tests of one cause share a group, so they count
+    once. All weights are judged (``runback.body.weights``). The order of ``results`` plays no part, nor which
+    side is which. ``units`` set the words, never ``value``.
+    """
+    tested = by_test(results, today)
+    found: list[Finding | Missing] = []
+    for cause in MUSCLE_CAUSES:
+        found += _of_cause(cause, tested, runner, today, units)
+    return [*found, *side_findings(tested, today, units), *fatigue_findings(tested, today, units)]
+
+
+def _of_cause(
+    cause: str, tested: dict[str, tuple[SelfTestResult, ...]], runner: Runner, today: date, units: Units
+) -> list[Finding | Missing]:
+    made: list[Finding | Missing] = []
+    for test in self_tests():
+        if cause not in test.informs or test.id not in tested:
+            continue
+        rows = tested[test.id]
+        reason = age_obstacle(rows[-1], today)
+        made.append(
+            Missing(cause, measure_name(test.id), reason)
+            if reason
+            else muscle_finding(cause, test, rows, runner, units)
+        )
+    return made or [Missing(cause, "self_tests", _never(cause))]
+
+
+def _never(cause: str) -> str:
+    known = sorted(
+        (test for test in self_tests() if test.offered and cause in test.informs),
+        key=lambda test: (-test.informs[cause], test.minutes),
+    )
+    return f"no self-test of it yet: runback tests run {' '.join(test.id for test in known[:2])}"
+
+
+def measure_name(test_id: str) -> str:
+    """Return the name of a test's measure, such as ``side_plank_hold``."""
+    return test_id.replace("-", "_")
