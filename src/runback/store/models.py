@@ -274,6 +274,31 @@ class OutcomeScore(models.Model):
     )
 
 
+class SelfTestEntry(models.Model):
+    """One self-test of one day as written at one time; the latest of a test, form and day counts.
+
+    ``withdrawn``: the runner took that day's result back; what was written before it stays as history alone.
+    """
+
+    runner = models.ForeignKey(Runner, on_delete=models.CASCADE)
+    test = models.CharField(max_length=80)
+    form = models.CharField(max_length=40, default="")
+    day = models.DateField()
+    written_utc = models.DateTimeField()
+    value = models.FloatField(null=True)
+    left = models.FloatField(null=True)
+    right = models.FloatField(null=True)
+    pain = models.FloatField(null=True)
+    stopped = models.CharField(max_length=20, null=True)
+    first_side = models.CharField(max_length=5, null=True)
+    withdrawn = models.BooleanField(default=False)
+
+    class Meta:
+        """Looked up by test and day."""
+
+        indexes: ClassVar = [models.Index(fields=["runner", "test", "day"], name="self_test_by_day")]
+
+
 class ScreeningAnswers(models.Model):
     """The answers of one screening interview; the latest counts."""
 
