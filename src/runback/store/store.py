@@ -23,6 +23,7 @@ from runback.units import Units
 
 if TYPE_CHECKING:
     from runback.store.health import HealthRecord
+    from runback.store.self_tests import SelfTestRecord
 
 Progress = Callable[[int, int], None]
 """Called with the number of files done and the number found."""
@@ -121,6 +122,13 @@ class Store:
         from runback.store.health import HealthRecord
 
         return HealthRecord(self.home, self._row)
+
+    @property
+    def self_tests(self) -> SelfTestRecord:
+        """The runner's self-tests of strength and range."""
+        from runback.store.self_tests import SelfTestRecord
+
+        return SelfTestRecord(self.home, self._row, self.units())
 
     def units(self) -> Units:
         """Return the unit of distance to show."""
