@@ -1,4 +1,4 @@
-"""The self-tests of one runner: written whole, corrected by writing again, taken back without a trace in use."""
+"""The self-tests of one runner: written whole, corrected by writing again, and taken back."""
 
 from __future__ import annotations
 
