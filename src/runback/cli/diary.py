@@ -10,6 +10,7 @@ import typer
 
 from runback.cli.checking_in import in_one_line
 from runback.cli.days import told_day
+from runback.cli.diary_files import export_diary, import_diary
 from runback.cli.terminal import JsonFlag, console, day, parse_day, print_json
 
 app = typer.Typer(help="The days of the diary: list, history, import from a CSV, export to one.")
@@ -69,3 +70,7 @@ def history(
         console().print(
             f"written {one.written_utc:%Y-%m-%d %H:%M} UTC  {in_one_line(one.check_in)}", markup=False
         )
+
+
+app.command("import")(import_diary)
+app.command("export")(export_diary)

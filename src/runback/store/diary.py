@@ -26,11 +26,15 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What became of many days: new ones, those changed (their earlier versions stay), those as they were."""
+    """What became of many days: new ones, those changed (their earlier versions stay), those as they were.
+
+    ``differing`` are the days on which the diary said otherwise, whichever word was taken.
+    """
 
     new: tuple[date, ...]
     changed: tuple[date, ...]
     unchanged: tuple[date, ...]
+    differing: tuple[date, ...]
 
 
 class Diary:
@@ -63,8 +67,13 @@ class Diary:
                 self._keep([kept])
         return kept
 
-    def write_all(self, told: Sequence[CheckIn], today: date) -> Written:
-        """Write many days, all or none; days that would not change are not written again.
+    def write_all(
+        self, told: Sequence[CheckIn], today: date, *, replace: bool = False, dry_run: bool = False
+    ) -> Written:
+        """Write many days, one check-in a day, all or none; what stays the same is not written again.
+
+        Where the diary says otherwise already its word stands, unless ``replace``. With ``dry_run`` nothing
+        is written, and what is returned is what would be.
 
         Raises:
             BadInputError: a check-in of them is not to be taken.
@@ -72,17 +81,18 @@ class Diary:
         ready = [checked(one, today) for one in told]
         with store_errors(self._home), transaction.atomic():
             before = self._latest()
-            after: dict[date, CheckIn] = {}
-            for one in ready:
-                after[one.day] = added(after.get(one.day, before.get(one.day)), one)
-            written = [one for day, one in after.items() if one != before.get(day)]
-            self._keep(written)
-        changed = {one.day for one in written}
-        known = {day for day, one in before.items() if not is_empty(one)}
+            untold = {one.day: before.get(one.day, CheckIn(one.day)) for one in ready}
+            taken = {one.day: added(untold[one.day], one) for one in ready}
+            standing = {one.day: added(one, untold[one.day]) for one in ready}
+            after = taken if replace else standing
+            changed = [day for day in sorted(after) if after[day] != before.get(day)]
+            if not dry_run:
+                self._keep(after[day] for day in changed)
         return Written(
-            tuple(sorted(changed - known)),
-            tuple(sorted(changed & known)),
-            tuple(sorted(after.keys() - changed)),
+            tuple(day for day in changed if is_empty(untold[day])),
+            tuple(day for day in changed if not is_empty(untold[day])),
+            tuple(sorted(after.keys() - set(changed))),
+            tuple(day for day in sorted(after) if taken[day] != standing[day]),
         )
 
     def clear(self, day: date, names: Sequence[str]) -> CheckIn:
