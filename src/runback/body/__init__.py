@@ -1,7 +1,7 @@
 """Muscle: self-tests of strength and range, held against norms, the other side and the runner's own past."""
 
 from runback.body.comparisons import Change, SideGap
-from runback.body.findings import findings, measure_name
+from runback.body.findings import findings
 from runback.body.norms import Standing
 from runback.body.readings import Reading, read, readings, sentences, value_words
 from runback.body.recency import DUE_DAYS, SPEAKS_DAYS, due_on
@@ -20,7 +20,6 @@ __all__ = [
     "checked",
     "due_on",
     "findings",
-    "measure_name",
     "read",
     "readings",
     "sentences",

@@ -51,7 +51,7 @@ def _fall(
     known = [one for one in changes(result, rows[:-1], units) if one.error is not None]
     if not known:
         return None
-    measure = f"{test.id.replace('-', '_')}_fall"
+    measure = f"{test.id}-fall"
     reason = age_obstacle(result, today)
     if reason:
         return Missing(CAUSE, measure, reason)
@@ -98,7 +98,7 @@ def _second_side(test: SelfTest, rows: Sequence[SelfTestResult], today: date) ->
     said = f"{told}: the second side {lost} the test's error."
     return Finding(
         cause=CAUSE,
-        measure=f"{test.id.replace('-', '_')}_second_side",
+        measure=f"{test.id}-second-side",
         group="second-side",
         value=least,
         unit="errors of the test",

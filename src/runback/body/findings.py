@@ -42,9 +42,7 @@ def _of_cause(
         rows = tested[test.id]
         reason = age_obstacle(rows[-1], today)
         made.append(
-            Missing(cause, measure_name(test.id), reason)
-            if reason
-            else muscle_finding(cause, test, rows, runner, units)
+            Missing(cause, test.id, reason) if reason else muscle_finding(cause, test, rows, runner, units)
         )
     return made or [Missing(cause, "self_tests", _never(cause))]
 
@@ -55,8 +53,3 @@ def _never(cause: str) -> str:
         key=lambda test: (-test.informs[cause], test.minutes),
     )
     return f"no self-test of it yet: runback tests run {' '.join(test.id for test in known[:2])}"
-
-
-def measure_name(test_id: str) -> str:
-    """Return the name of a test's measure, such as ``side_plank_hold``."""
-    return test_id.replace("-", "_")

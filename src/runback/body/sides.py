@@ -34,7 +34,7 @@ def side_findings(
         if gap is None or rows[-1].ended_by_pain:
             continue
         reason = age_obstacle(rows[-1], today)
-        measure = f"{test_id.replace('-', '_')}_sides"
+        measure = f"{test_id}-sides"
         made.append(
             Missing(CAUSE, measure, reason) if reason else _finding(test, rows[-1], gap, measure, units)
         )

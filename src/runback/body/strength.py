@@ -36,20 +36,19 @@ def muscle_finding(
     runner's own past can tell.
     """
     result = rows[-1]
-    measure = test.id.replace("-", "_")
     if result.ended_by_pain:
         reason = (
             f"pain ended {test.id} on {day_words(result.day)}, so it measured the pain and not the muscle"
         )
-        return Missing(cause_id, measure, reason)
+        return Missing(cause_id, test.id, reason)
     line = low_line(test, result.form, runner, age_on(runner, result.day.year))
     if isinstance(line, Line):
         return _against_line(cause_id, test, result, line, units)
     worst = _worst_change(changes(result, rows[:-1], units))
     if worst is None:
-        return Missing(cause_id, measure, f"{test.id}: {line}; {_again(result)}")
+        return Missing(cause_id, test.id, f"{test.id}: {line}; {_again(result)}")
     if worst.error is None:
-        return Missing(cause_id, measure, f"{test.id}: {line}; {worst.sentence}")
+        return Missing(cause_id, test.id, f"{test.id}: {line}; {worst.sentence}")
     return _against_past(cause_id, test, result, worst, units)
 
 
@@ -140,7 +139,7 @@ def _finding(
     said = " ".join(sentence(part) for part in parts)
     return Finding(
         cause=cause_id,
-        measure=test.id.replace("-", "_"),
+        measure=test.id,
         group=f"{cause_id}-tests",
         value=value,
         unit=test.unit,
