@@ -64,6 +64,7 @@ def show_assessment(store: Store, today: date, *, everything: bool = False, as_j
 
 def assessed(store: Store, today: date) -> tuple[pl.DataFrame, Screening | None, Ranking]:
     """Return the stored runs, the screen and the ranking as seen from ``today``."""
+    from runback import body
     from runback.causes import assess as rank_causes
     from runback.gait import gait_findings
 
@@ -75,6 +76,7 @@ def assessed(store: Store, today: date) -> tuple[pl.DataFrame, Screening | None,
 
         others = findings(screening)
     others += gait_findings(runs, today)
+    others += body.findings(store.self_tests.results(), store.runner(), today, units=store.units())
     ranking = rank_causes(runs, today, others=others, units=store.units())
     if screening is not None and screening.forbids:
         # Many measurements run or load the back: none is proposed until a clinician has looked.
