@@ -1,4 +1,4 @@
-"""Figures of exercises and self-tests, drawn from joint angles: a body, its contacts, its outline, its motion."""
+"""Figures of exercises and self-tests, drawn from joint angles: body, contacts, outline, motion."""
 
 from runback.figures.movement.drawing import movement_frames, movement_svg
 from runback.figures.movement.poses import movement_ids

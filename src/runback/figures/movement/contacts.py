@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -39,7 +39,7 @@ class Pin:
 
 
 def settle(pose: Array, pins: Sequence[Pin], free: Sequence[Sequence[str]]) -> Array:
-    """Return ``pose`` (one row) with its free angles turned so that pins are met and nothing sinks into the floor.
+    """Return ``pose`` (one row) with free angles turned so that pins are met and the floor holds.
 
     Each of ``free`` names the angles that turn alike. Damped Gauss-Newton with numeric slopes; angles
     stay within :func:`joint_ranges`. Deterministic.
@@ -99,10 +99,10 @@ def _limits(group: Sequence[int]) -> tuple[float, float]:
     return joint_ranges().get(bare, (-np.inf, np.inf))
 
 
-def misses(rows: Array, pins: Mapping[str, Pin] | Sequence[Pin]) -> Array:
+def misses(rows: Array, pins: Sequence[Pin]) -> Array:
     """Return the largest miss of any pin in each pose, in statures."""
     body = forward(rows)
-    held = list(pins.values()) if isinstance(pins, Mapping) else list(pins)
-    return (
-        np.max([np.abs(pin.miss(body)).max(axis=1) for pin in held], axis=0) if held else np.zeros(len(rows))
-    )
+    if not pins:
+        return np.zeros(len(rows))
+    largest: Array = np.max([np.abs(pin.miss(body)).max(axis=1) for pin in pins], axis=0)
+    return largest

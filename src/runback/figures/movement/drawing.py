@@ -109,7 +109,7 @@ def _scene(movement_id: str) -> Scene:
         Part(
             part,
             part in plan.moving,
-            _far(part, depth),
+            _far(part, depth, plan.moving),
             outlines(run.body, camera, part),
             outlines(run.body, camera, part, breath=plan.hold),
         )
@@ -124,10 +124,11 @@ def _back_to_front(depth: dict[str, float], behind: Sequence[str]) -> list[str]:
     return sorted(order, key=lambda part: part not in behind) if behind else order
 
 
-def _far(part: str, depth: dict[str, float]) -> bool:
+def _far(part: str, depth: dict[str, float], moving: Sequence[str]) -> bool:
+    """Whether a limb is drawn as the farther of two; one that moves alone keeps its full colour."""
     side, _, limb = part.partition("_")
-    twin = {"left": "right", "right": "left"}.get(side)
-    return twin is not None and depth[part] > depth[f"{twin}_{limb}"] + _FAR
+    twin = {"left": f"right_{limb}", "right": f"left_{limb}"}.get(side)
+    return twin is not None and depth[part] > depth[twin] + _FAR and (part not in moving or twin in moving)
 
 
 def _box(run: Motion, camera: Camera, things: Sequence[Thing]) -> tuple[float, float, float, float]:
@@ -243,13 +244,14 @@ def _timer(scene: Scene, course: Sequence[Beat], seconds: float) -> str:
     x, y = scene.box[0] + 20, scene.box[1] + 20
     around = 2 * np.pi * _RING
     dose = seconds_to_hold(scene.motion.movement.id)
+    told = f"hold {dose} s" if dose else "hold"
     ring = f'cx="{x:.1f}" cy="{y:.1f}" r="{_RING:g}"'
     return (
         f'<circle class="rb-track" {ring}/><circle class="rb-ring" {ring} stroke-dasharray="{around:.1f}" '
         f'stroke-dashoffset="{around:.1f}" transform="rotate(-90 {x:.1f} {y:.1f})">'
         f'<animate attributeName="stroke-dashoffset" dur="{seconds:g}s" repeatCount="indefinite" '
         f'keyTimes="0;{min(held):.3g};{max(held):.3g};1" values="{around:.1f};{around:.1f};0;0"/></circle>'
-        f'<text class="rb-text" x="{x + 17:.1f}" y="{y + 5:.1f}">{f"hold {dose} s" if dose else "hold"}</text>'
+        f'<text class="rb-text" x="{x + 17:.1f}" y="{y + 5:.1f}">{told}</text>'
     )
 
 

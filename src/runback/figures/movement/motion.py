@@ -19,7 +19,7 @@ _BETWEEN = {0: 1, 1: 3, 2: 2, 3: 2, 4: 2}
 
 @dataclass(frozen=True)
 class Motion:
-    """The frames of a movement: ``rows`` of angles, their bodies, which frames are key poses, what is held."""
+    """The frames of a movement: ``rows`` of angles, their body, which are key poses, what is held."""
 
     movement: Movement
     rows: Array
@@ -55,7 +55,9 @@ def _settled_keys(plan: Movement) -> tuple[list[Array], tuple[Pin, ...]]:
     settled: list[Array] = []
     staying: tuple[Pin, ...] = ()
     for key in plan.keys:
-        pose = anchored if key is anchor else settle(row(key.angles), (*pins, *key.touch, *staying), plan.free)
+        pose = (
+            anchored if key is anchor else settle(row(key.angles), (*pins, *key.touch, *staying), plan.free)
+        )
         settled.append(pose)
         staying = _where(key.stays, forward(pose[None]))
     return settled, pins

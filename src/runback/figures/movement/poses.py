@@ -31,11 +31,11 @@ class Key:
 class Movement:
     """How one exercise or self-test is drawn.
 
-    ``keys`` are run through in order, and then back the same way, on round to the first, or from the first again
-    (``course``). ``planted`` pins hold in every frame;
-    points in ``fixed`` stay where the key pose numbered ``anchor`` puts them. ``free`` are the angles that may give way, those
-    of one entry alike. ``moving`` names the parts to mark, ``behind`` those to draw behind the trunk whatever
-    their depth, ``arrow`` the points whose way is drawn. ``step`` is the step of the exercise's ladder.
+    ``keys`` are run through in order, then ``back`` the same way, on ``round`` to the first, or from the
+    first ``again``. ``planted`` pins hold in every frame; points in ``fixed`` stay where the key pose
+    numbered ``anchor`` puts them. ``free`` are the angles that may give way, those of one entry alike.
+    ``moving`` names the parts to mark, ``behind`` those to draw behind the trunk whatever their depth,
+    ``arrow`` the points whose way is drawn. ``step`` is the step of the exercise's ladder, if it has one.
     """
 
     id: str
@@ -94,7 +94,7 @@ def _bases() -> dict[str, dict[str, float]]:
 
 def _movement(raw: dict[str, Any]) -> Movement:
     if "like" in raw:
-        raw = _raw(raw["like"]) | raw
+        raw = {key: value for key, value in _raw(raw["like"]).items() if key != "step"} | raw
     planted = [(pin, _slides(spec)) for spec in raw.get("planted", ()) for pin in _pins(spec)]
     return Movement(
         id=raw["id"],
@@ -134,6 +134,6 @@ def _slides(spec: str | Mapping[str, Any]) -> bool:
 
 def _pins(spec: str | Mapping[str, Any]) -> list[Pin]:
     """A point's name alone means that it lies on the floor; one without a side counts for both."""
-    raw = {"point": spec, "z": 0.0} if isinstance(spec, str) else spec
+    raw: Mapping[str, Any] = {"point": spec, "z": 0.0} if isinstance(spec, str) else spec
     where = {axis: float(raw[axis]) for axis in ("x", "y", "z") if axis in raw}
     return [Pin(point, **where, to=raw.get("to", "")) for point in points_named(raw["point"])]

@@ -58,7 +58,7 @@ def thing(raw: Mapping[str, Any], body: Body, camera: Camera) -> list[Thing]:
 
 
 def _base(raw: Mapping[str, Any], body: Body) -> Array:
-    """Where offsets count from: a point of the first frame, brought down to the floor, or the world's origin."""
+    """Where offsets count from: a point of the first frame, taken to the floor, or the world's origin."""
     if "at" not in raw:
         return np.zeros(3)
     x, y, _ = body.points[raw["at"]][0]
@@ -110,11 +110,15 @@ def _line(raw: Mapping[str, Any], body: Body, camera: Camera) -> Thing:
 
 
 def _place(place: Any, base: Array, body: Body, count: int) -> Array:
-    """A point of the body, one so far ``by`` from it, or one of space; shape ``(count, 3)``."""
+    """A point of the body, one ``by`` from it (and ``by_end`` at last), or one of space: ``(count, 3)``."""
     if isinstance(place, str):
         return body.points[place]
     if isinstance(place, dict):
-        return body.points[place["point"]] + np.array(place["by"])
+        first, last = np.array(place["by"]), np.array(place.get("by_end", place["by"]))
+        moved: Array = (
+            body.points[place["point"]] + first + np.linspace(0, 1, count)[:, None] * (last - first)
+        )
+        return moved
     return np.repeat((base + np.array(place))[None], count, axis=0)
 
 

@@ -1,4 +1,4 @@
-"""From bodies in space to outlines on paper: every part as one closed path a frame, of the same build in each."""
+"""From bodies in space to outlines on paper: every part as one path a frame, of the same build in each."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _BREATH = {"ribs": 1.05, "breast": 1.10, "waist": 1.04}
 
 @dataclass(frozen=True)
 class Camera:
-    """A view without perspective; ``azimuth`` 0 sees the right side, 90 the front, ``elevation`` looks down."""
+    """A view without perspective: azimuth 0 sees the right side, 90 the front; elevation looks down."""
 
     azimuth: float
     elevation: float
@@ -56,13 +56,15 @@ class Camera:
 def outlines(body: Body, camera: Camera, part: str, *, breath: bool = False) -> list[str]:
     """Return the outline of a part as one path a frame; its pieces overlap and all run the same way round."""
     if part == "trunk":
-        neck = _capsules(body, camera, "thoracic_2", "neck", "head", "neck")
+        neck = _capsules(body, camera, (("thoracic_2", "neck"), ("head", "neck")))
         return _joined([_trunk(body, camera, breath=breath), neck])
     if part == "head":
         return _head(body, camera)
     side, limb = part.split("_")
     pieces = _LEG if limb == "leg" else _ARM
-    return _joined([_capsules(body, camera, f"{side}_{a}", ra, f"{side}_{b}", rb) for a, ra, b, rb in pieces])
+    return _joined(
+        [_capsules(body, camera, ((f"{side}_{a}", ra), (f"{side}_{b}", rb))) for a, ra, b, rb in pieces]
+    )
 
 
 def _joined(pieces: list[list[str]]) -> list[str]:
@@ -81,16 +83,15 @@ def joints_of(part: str) -> tuple[str, ...]:
     )
 
 
-def _capsules(
-    body: Body, camera: Camera, one: str, one_radius: str, other: str, other_radius: str
-) -> list[str]:
-    a, b = (radii()[name] * SCALE for name in (one_radius, other_radius))
-    starts, ends = (camera.screen(body.points[name]) for name in (one, other))
-    return [_capsule(start, end, a, b) for start, end in zip(starts, ends, strict=True)]
+def _capsules(body: Body, camera: Camera, ends: tuple[tuple[str, str], tuple[str, str]]) -> list[str]:
+    """A limb between two ends, each the name of its point and of its radius."""
+    starts, stops = (camera.screen(body.points[point]) for point, _ in ends)
+    a, b = (radii()[radius] * SCALE for _, radius in ends)
+    return [_capsule(start, stop, a, b) for start, stop in zip(starts, stops, strict=True)]
 
 
 def _capsule(start: Array, end: Array, a: float, b: float) -> str:
-    """Two circles and their common outer tangents; of a foreshortened limb at least a sliver of tangent stays."""
+    """Two circles and their common outer tangents, of which a sliver stays however foreshortened."""
     along = end - start
     far = float(np.hypot(*along))
     least = abs(a - b) + 0.2
@@ -131,7 +132,7 @@ def _dot(centre: Array, radius: float) -> str:
 
 
 class _Pen:
-    """Writes a path relative to the last point, in tenths of a pixel: half as long as absolute coordinates."""
+    """Writes a path relative to the last point, in tenths of a pixel: shorter than absolute numbers."""
 
     def __init__(self, start: Array) -> None:
         self._last = [round(10 * value) for value in start.tolist()]
@@ -142,11 +143,12 @@ class _Pen:
 
     def arc(self, radius: float, large: int, to: Array) -> None:
         size = _tenths(round(10 * radius))
-        self._text += f"a{size} {size} 0 {large} 0 {_pair(self._step(to))}"
+        self._text += f"a{size} {size} 0 {large}0{_pair(self._step(to))}"
 
     def curve(self, by: Array, to: Array) -> None:
         over = [round(10 * value) - last for value, last in zip(by.tolist(), self._last, strict=True)]
-        self._text += f"q{_pair(over)} {_pair(self._step(to))}"
+        to_end = _pair(self._step(to))
+        self._text += f"q{_pair(over)}{to_end if to_end.startswith('-') else ' ' + to_end}"
 
     def closed(self) -> str:
         return self._text + "z"
@@ -159,15 +161,18 @@ class _Pen:
 
 
 def _pair(tenths: list[int]) -> str:
-    return " ".join(_tenths(value) for value in tenths)
+    """Two numbers in as few characters as SVG allows."""
+    one, two = (_tenths(value) for value in tenths)
+    return one + two if two.startswith("-") else f"{one} {two}"
 
 
 def _tenths(value: int) -> str:
-    return f"{value / 10:g}"
+    text = f"{value / 10:g}"
+    return text.replace("0.", ".", 1) if abs(value) < 10 else text
 
 
 def _trunk(body: Body, camera: Camera, *, breath: bool) -> list[str]:
-    """The outline through the ends of the cross-sections, each as wide as its ellipse looks across the spine."""
+    """The outline through the ends of the cross-sections, as wide as each ellipse looks across the spine."""
     middles, halves = [], []
     right_up = camera.axes()[:2]
     for part, height, width, depth in trunk_sections():

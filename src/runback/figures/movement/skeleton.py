@@ -127,7 +127,9 @@ def points_named(name: str) -> tuple[str, ...]:
     known = _point_names()
     found = tuple(full for full in (name, *(f"{side}_{name}" for side in SIDES)) if full in known)
     if not found:
-        raise BadInputError(f"The figure has no point {name!r}.", remedy=f"It has {', '.join(sorted(known))}.")
+        raise BadInputError(
+            f"The figure has no point {name!r}.", remedy=f"It has {', '.join(sorted(known))}."
+        )
     return found
 
 
@@ -150,7 +152,7 @@ def columns(names: Iterable[str]) -> list[int]:
 
 
 def forward(rows: Array) -> Body:
-    """Return the bodies of ``rows``, shape ``(n, len(ANGLES))``, by forward kinematics from the pelvis out."""
+    """Return the bodies of ``rows``, shape ``(n, len(ANGLES))``, by forward kinematics from the pelvis."""
     angle = {name: np.radians(rows[:, index]) for name, index in _AT.items()}
     length = segment_lengths()
     body = Body()

@@ -69,7 +69,7 @@ def _sheet(colour: Mapping[str, str]) -> str:
         ".rb-eye": f"fill:{colour['ink']}",
         ".rb-dot": f"fill:{colour['line']};stroke:{colour['paper']};stroke-width:.8",
         ".rb-halo": f"fill:none;stroke:{colour['paper']};stroke-width:5;stroke-linecap:round;opacity:.75",
-        ".rb-arrow": f"fill:none;stroke:{colour['line']};stroke-width:2;stroke-linecap:round;stroke-linejoin:round",
+        ".rb-arrow": f"fill:none;stroke:{colour['line']};stroke-width:2;stroke-linecap:round",
         ".rb-track": f"fill:none;stroke:{colour['far']};stroke-width:5",
         ".rb-ring": f"fill:none;stroke:{colour['line']};stroke-width:5",
         ".rb-text": f"fill:{colour['ink']};font:13px Liberation Sans,Helvetica,Arial,sans-serif",
