@@ -10,6 +10,7 @@ from runback.body.recency import age_obstacle
 from runback.body.results import SelfTestResult, by_test
 from runback.body.sides import side_findings
 from runback.body.strength import MUSCLE_CAUSES, muscle_finding
+from runback.knowledge import cause as entry
 from runback.knowledge import self_tests
 from runback.model import Finding, Missing, Runner
 from runback.units import Units
@@ -52,4 +53,5 @@ def _never(cause: str) -> str:
         (test for test in self_tests() if test.offered and cause in test.informs),
         key=lambda test: (-test.informs[cause], test.minutes),
     )
-    return f"no self-test of it yet: runback tests run {' '.join(test.id for test in known[:2])}"
+    name = entry(cause).name.lower()
+    return f"{name}: no self-test yet; runback tests run {' '.join(test.id for test in known[:2])}"

@@ -38,7 +38,7 @@ def side_findings(
         made.append(
             Missing(CAUSE, measure, reason) if reason else _finding(test, rows[-1], gap, measure, units)
         )
-    never = f"no test of both sides yet: runback tests run {TRY_FIRST}"
+    never = f"left and right: no test of both sides yet; runback tests run {TRY_FIRST}"
     return made or [Missing(CAUSE, "self_tests", never)]
 
 
