@@ -75,7 +75,7 @@ class DailyHabits:
 
     def done(self, day: int, pain_before: float) -> Floats:
         """Return the exposures of a day after a day with ``pain_before`` points, shape (20,)."""
-        done = self.planned[day].copy()
+        done: Floats = self.planned[day].copy()
         skip = min(max((pain_before - SKIPPED_FROM) / SKIPPED_OVER, 0.0), SKIPPED_MOST)
         if self.skip_draw[day] < skip:
             done[FROM_WATCH] = 0.0
