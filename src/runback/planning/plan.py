@@ -125,7 +125,8 @@ class Plan:
     """Dated sessions by day, rest days among them; ``conflicts`` is empty where every wish was met.
 
     ``notes`` says in words what holds for the whole plan: a pain rule at work, a red flag, a return ladder.
-    ``wishes`` are those it was made for, None where no longer known.
+    ``wishes`` are those it was made for, None where no longer known; ``began`` is the Monday from which its
+    weeks are counted, which a plan made anew keeps.
     """
 
     first: date
@@ -134,3 +135,4 @@ class Plan:
     conflicts: tuple[Conflict, ...] = ()
     notes: tuple[str, ...] = field(default=())
     wishes: Wishes | None = None
+    began: date | None = None
