@@ -25,6 +25,7 @@ from runback.cli import (
     reporting,
     screening,
     settings,
+    shoes,
 )
 from runback.errors import RunbackError
 
@@ -74,6 +75,7 @@ app.command("checkin")(checking_in.checkin)
 app.add_typer(diary.app, name="diary")
 app.command("questionnaire")(questionnaires.questionnaire)
 app.command("progress")(progressing.progress)
+app.add_typer(shoes.app, name="shoes")
 app.command("evidence")(about.evidence)
 app.command("care")(care.care)
 app.command("report")(reporting.report)

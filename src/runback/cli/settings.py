@@ -21,8 +21,9 @@ NAMES = {
     "mass-kg": "body mass in kg; 154lb is taken too",
     "max-heart-rate-bpm": "highest heart rate you have measured; heart-rate zones and load need it",
     "rest-heart-rate-bpm": "heart rate at rest in the morning; the heart-rate load needs it",
+    "default-surface": "ground of runs that tell none: asphalt, trail, cambered road ...",
 }
-TEXTS = ("units", "zone", "sex")
+TEXTS = ("units", "zone", "sex", "default-surface")
 
 
 def settings(
@@ -47,7 +48,9 @@ def settings(
         recompute_in_background(store)
     runner = store.runner()
     now: dict[str, Any] = {"units": store.units()}
-    now |= {key: getattr(runner, key.replace("-", "_")) for key in NAMES if key != "units"}
+    own = [key for key in NAMES if key not in ("units", "default-surface")]
+    now |= {key: getattr(runner, key.replace("-", "_")) for key in own}
+    now["default-surface"] = store.default_surface()
     if as_json:
         print_json({key.replace("-", "_"): found for key, found in now.items()})
         return

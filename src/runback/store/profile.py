@@ -20,6 +20,11 @@ RANGES: dict[str, tuple[float, float, str]] = {
 }
 """Lowest and highest value taken, and its unit."""
 
+BESIDES = ("units", "default_surface")
+"""Settings that are no part of ``model.Runner``."""
+
+LONGEST_SURFACE = 40
+
 SEXES = ("female", "male")
 UNITS = ("km", "mi")
 
@@ -36,13 +41,13 @@ def change(row: Runner, values: dict[str, Any], today: date) -> model.Runner:
         BadInputError: a name is unknown or a value outside its range; the message names the range.
     """
     for name, value in values.items():
-        if name not in {"units", *(field.name for field in fields(model.Runner))}:
+        if name not in {*BESIDES, *(field.name for field in fields(model.Runner))}:
             raise BadInputError(f"there is no setting named {name!r}.")
         if value is not None:
             _check(name, value, today)
     if "units" in values and values["units"] is None:
         values = {**values, "units": UNITS[0]}
-    numbers = {key: value for key, value in values.items() if key != "units"}
+    numbers = {key: value for key, value in values.items() if key not in BESIDES}
     changed = replace(as_model(row), **numbers)
     highest, rest = changed.max_heart_rate_bpm, changed.rest_heart_rate_bpm
     if highest is not None and rest is not None and rest >= highest:
@@ -63,6 +68,9 @@ def _check(name: str, value: Any, today: date) -> None:
         _one_of(name, value, UNITS)
     elif name == "zone":
         find_zone(str(value))
+    elif name == "default_surface":
+        if not isinstance(value, str) or not 0 < len(value.strip()) <= LONGEST_SURFACE:
+            raise BadInputError(f"a surface is a word such as asphalt, of {LONGEST_SURFACE} letters at most.")
     else:
         low, high, unit = RANGES[name]
         high = min(high, today.year) if name == "birth_year" else high

@@ -24,6 +24,7 @@ from runback.units import Units
 if TYPE_CHECKING:
     from runback.store.health import HealthRecord
     from runback.store.self_tests import SelfTestRecord
+    from runback.store.shoes import ShoeRack
 
 Progress = Callable[[int, int], None]
 """Called with the number of files done and the number found."""
@@ -129,6 +130,17 @@ class Store:
         from runback.store.self_tests import SelfTestRecord
 
         return SelfTestRecord(self.home, self._row, self.units())
+
+    @property
+    def shoes(self) -> ShoeRack:
+        """The pairs of shoes of the runner."""
+        from runback.store.shoes import ShoeRack
+
+        return ShoeRack(self.home, self._row)
+
+    def default_surface(self) -> str | None:
+        """Return the surface of runs that tell none."""
+        return self._row.default_surface
 
     def units(self) -> Units:
         """Return the unit of distance to show."""
