@@ -1,0 +1,183 @@
+"""The cells of the trigger benchmark: which simulated diaries, and what each method made of each of them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from runback.simulate import DiarySettings, PainProcess, SimulatedDiary, simulate_diary
+from runback.simulate.daily_exposures import EXPOSURE_NAMES
+from runback.simulate.diary_truth import BEFORE
+from runback.triggers.inference import judge
+from trigger_baselines import found_by
+from trigger_oracle import oracle_finds
+
+SOURCES = Path(__file__).parents[1] / "src" / "runback"
+YEAR = 365
+LOOKS = (60, 120, YEAR)
+CORRELATIONS = (0.0, 0.4, 0.8)
+MOVE_TOGETHER = 0.6
+SUSPECTED = np.ones(len(EXPOSURE_NAMES))
+"""More of each exposure is suspected to be worse, as most real exposures say; one in five is not so."""
+
+Outcome = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One kind of diary, simulated ``count`` times with seeds from ``first_seed`` on."""
+
+    process: PainProcess
+    triggers: int
+    kind: str
+    first_seed: int
+    count: int
+    correlation: float | None = None
+    feedback: bool | None = None
+
+    def settings(self, seed: int) -> DiarySettings:
+        """Return the settings of one diary; what the cell leaves open goes round with the seed."""
+        correlation = CORRELATIONS[seed % 3] if self.correlation is None else self.correlation
+        feedback = bool(seed // 3 % 2) if self.feedback is None else self.feedback
+        return DiarySettings(
+            self.process,
+            YEAR,
+            correlation,
+            self.triggers,
+            "on-off" if self.kind == "on-off" else "continuous",
+            feedback=feedback,
+        )
+
+    def diaries(self) -> Iterator[tuple[str, Callable[[], SimulatedDiary]]]:
+        """Return a key for each diary and how to make it."""
+        for seed in range(self.first_seed, self.first_seed + self.count):
+            settings = self.settings(seed)
+            key = f"{seed} {settings.process} {settings.autocorrelation} {settings.feedback}"
+            yield (
+                f"{key} {settings.triggers} {settings.kind}",
+                lambda seed=seed, settings=settings: simulate_diary(seed, settings),  # type: ignore[misc]
+            )
+
+
+def null_cells(count: int) -> list[Cell]:
+    """Return the cells without any trigger: every process, autocorrelation, with and without feedback."""
+    kinds = [(p, c, f) for p in PainProcess for c in CORRELATIONS for f in (False, True)]
+    return [
+        Cell(process, 0, "continuous", 1_000_000 + 10_000 * at, count, correlation, feedback)
+        for at, (process, correlation, feedback) in enumerate(kinds)
+    ]
+
+
+def trigger_cells(count: int) -> list[Cell]:
+    """Return the cells with triggers; autocorrelation and feedback go round."""
+    kinds = [(p, kind, k) for p in PainProcess for kind in ("continuous", "on-off") for k in (1, 3)]
+    return [
+        Cell(process, triggers, kind, 2_000_000 + 12_000 * at, count)
+        for at, (process, kind, triggers) in enumerate(kinds)
+    ]
+
+
+def of_model(diary: SimulatedDiary) -> Outcome:
+    """Return what ``triggers`` says of a diary: all it named in a year, and its numbers on three days."""
+    started = time.perf_counter()
+    year = judge(diary.pain, diary.exposures, diary.weekday, SUSPECTED)
+    seconds = time.perf_counter() - started
+    at = {}
+    for days in LOOKS:
+        now = (
+            year
+            if days == YEAR
+            else judge(diary.pain[:days], diary.exposures[:days], diary.weekday[:days], SUSPECTED)
+        )
+        truth = [diary.truth.effect(name, days) for name in EXPOSURE_NAMES]
+        values = {"probability": now.probability, "low": now.low, "high": now.high, "effect": now.effect}
+        at[str(days)] = {"truth": truth} | {name: value.tolist() for name, value in values.items()}
+    done = diary.truth.world.done[BEFORE:]
+    spread = done.std(axis=0)
+    together = np.abs(np.corrcoef(done[:, spread > 0].T)) > MOVE_TOGETHER
+    partners = np.zeros((len(EXPOSURE_NAMES),) * 2, bool)
+    partners[np.ix_(spread > 0, spread > 0)] = together
+    ids = [EXPOSURE_NAMES.index(one.exposure) for one in diary.truth.triggers]
+    return {
+        "named": year.named_on.tolist(),
+        "shown": year.watched_on.tolist(),
+        "groups": [[int(look), [int(member) for member in members]] for look, members in year.groups],
+        "triggers": ids,
+        "partners": [[int(other) for other in np.flatnonzero(partners[at]) if other != at] for at in ids],
+        "at": at,
+        "seconds": seconds,
+    }
+
+
+def of_oracle(diary: SimulatedDiary) -> Outcome:
+    """Return which triggers the oracle finds by each day, and the one that knows the other triggers too."""
+    return {
+        str(days): [oracle_finds(diary, days), oracle_finds(diary, days, others_known=True)] for days in LOOKS
+    }
+
+
+def of_baselines(diary: SimulatedDiary) -> Outcome:
+    """Return what each baseline finds at one look on each day."""
+    return {
+        str(days): {name: np.flatnonzero(found).tolist() for name, found in found_by(diary, days).items()}
+        for days in LOOKS
+    }
+
+
+METHODS: dict[str, tuple[Callable[[SimulatedDiary], Outcome], tuple[str, ...]]] = {
+    "model": (of_model, ("triggers", "simulate")),
+    "oracle": (of_oracle, ("simulate", "../../benchmarks/trigger_oracle.py")),
+    "baselines": (of_baselines, ("simulate", "../../benchmarks/trigger_baselines.py")),
+}
+"""Each method and the sources on which its outcomes rest: kept outcomes of other sources are not used."""
+
+SIMULATED_BY = ("daily_exposures.py", "diaries.py", "diary_truth.py", "pain_processes.py")
+
+
+def version(method: str) -> str:
+    """Return a hash of the sources of a method and of the diaries."""
+    digest = hashlib.sha256()
+    for name in METHODS[method][1]:
+        path = SOURCES / name
+        files = [path] if path.is_file() else sorted(path.glob("*.py"))
+        for file in files:
+            if name != "simulate" or file.name in SIMULATED_BY:
+                digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+class Kept:
+    """Outcomes kept in a folder, so that measuring a new model does not ask the oracle again."""
+
+    def __init__(self, folder: Path, method: str) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.method = method
+        self.path = folder / f"{method}-{version(method)}.jsonl"
+        self._outcomes: dict[str, Outcome] = {}
+        if self.path.exists():
+            for line in self.path.read_text(encoding="utf-8").splitlines():
+                self._outcomes |= json.loads(line)
+
+    def outcomes(self, cell: Cell) -> list[Outcome]:
+        """Return one outcome for each diary of a cell; what is not kept yet is worked out and kept."""
+        work, found = METHODS[self.method][0], []
+        with self.path.open("a", encoding="utf-8") as file:
+            for key, make in cell.diaries():
+                if key not in self._outcomes:
+                    self._outcomes[key] = work(make())
+                    file.write(json.dumps({key: self._outcomes[key]}) + "\n")
+                    file.flush()
+                found.append(self._outcomes[key])
+        return found
+
+
+def named_cell(cell: Cell) -> str:
+    """Return the cell in words, for the progress line."""
+    return ", ".join(str(value) for value in asdict(cell).values())

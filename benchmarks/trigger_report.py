@@ -1,0 +1,241 @@
+"""The tables of the trigger benchmark, as Markdown. Every rate has its binomial 95 % interval and count."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+import numpy as np
+
+from ranking_recall import wilson
+from trigger_cells import LOOKS, Cell, Outcome
+
+EDGES = np.array([0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0])
+RESAMPLES = 500
+
+Results = list[tuple[Cell, list[Outcome]]]
+
+
+def rate(hits: Iterable[bool]) -> str:
+    """Return hits over all in per cent, with the Wilson interval and the count."""
+    flags = [bool(hit) for hit in hits]
+    if not flags:
+        return "none"
+    low, high = wilson(sum(flags), len(flags))
+    return f"{100 * np.mean(flags):.1f} % ({100 * low:.1f} to {100 * high:.1f}; {len(flags)})"
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:
+    """Return a Markdown table."""
+    lines = [f"| {' | '.join(head)} |", "|" + "---|" * len(head)]
+    return lines + [f"| {' | '.join(str(cell) for cell in row)} |" for row in rows] + [""]
+
+
+def promise(nulls: Results) -> list[str]:
+    """Return how many runners without a trigger ever get one named, or shown at all, in a year."""
+    rows: list[list[str]] = []
+    for cell, outcomes in nulls:
+        kind = [cell.process, f"{cell.correlation:g}", "yes" if cell.feedback else "no"]
+        rows.append([*kind, rate(_ever(outcomes, "named")), rate(_ever(outcomes, "shown"))])
+    for process in dict.fromkeys(cell.process for cell, _ in nulls):
+        together = [one for cell, outcomes in nulls if cell.process is process for one in outcomes]
+        rows.append(
+            [f"{process}, all", "all", "both", rate(_ever(together, "named")), rate(_ever(together, "shown"))]
+        )
+    every = [one for _, outcomes in nulls for one in outcomes]
+    rows.append(["**all**", "all", "both", rate(_ever(every, "named")), rate(_ever(every, "shown"))])
+    head = ["process", "autocorrelation", "feedback", "ever named (asked: at most 5 %)"]
+    return table([*head, "ever named or worth watching (asked: at most 15 %)"], rows)
+
+
+def _ever(outcomes: list[Outcome], tier: str) -> list[bool]:
+    return [any(one[tier]) or (tier == "shown" and any(one["named"])) for one in outcomes]
+
+
+def power(cells: Results, oracle: Results) -> list[str]:
+    """Return the share of true triggers found by each day, beside the oracle's and as a share of it."""
+    rows = []
+    for (cell, outcomes), (_, bar) in zip(cells, oracle, strict=True):
+        for days in LOOKS:
+            found = [[0 < one["named"][at] <= days for at in one["triggers"]] for one in outcomes]
+            best = [one[str(days)][0] for one in bar]
+            harder = [flag for one in bar for flag in one[str(days)][1]]
+            low, high = _ratio_interval(found, best)
+            named, known = _flat(found), _flat(best)
+            ratio = np.mean(named) / max(np.mean(known), 1e-9)
+            rows.append(
+                [
+                    cell.process,
+                    cell.kind,
+                    cell.triggers,
+                    days,
+                    rate(named),
+                    rate(known),
+                    f"{100 * ratio:.0f} % ({100 * low:.0f} to {100 * high:.0f})",
+                    f"{100 * np.mean(harder):.0f} %",
+                ]
+            )
+    head = ["process", "exposure", "triggers", "day", "named", "oracle", "share of the oracle (asked: 85 %)"]
+    return table([*head, "oracle that knows the others"], rows)
+
+
+def _flat(flags: list[list[bool]]) -> list[bool]:
+    return [flag for one in flags for flag in one]
+
+
+def _ratio_interval(found: list[list[bool]], best: list[list[bool]]) -> tuple[float, float]:
+    """Return the 95 % interval of the ratio by drawing diaries anew, pairs kept."""
+    rng = np.random.default_rng(1)
+    hits = np.array([[sum(one), sum(other)] for one, other in zip(found, best, strict=True)])
+    drawn = hits[rng.integers(0, len(hits), (RESAMPLES, len(hits)))].sum(axis=1)
+    ratios = drawn[:, 0] / np.maximum(drawn[:, 1], 1)
+    return float(np.quantile(ratios, 0.025)), float(np.quantile(ratios, 0.975))
+
+
+def groups(cells: Results) -> list[str]:
+    """Return how triggers were named that move together with another exposure, and how the others."""
+    rows = []
+    for together in (True, False):
+        ways: dict[str, int] = dict.fromkeys(("alone, right", "group with it", "only a companion", "not"), 0)
+        for _, outcomes in cells:
+            for one in outcomes:
+                for trigger, partners in zip(one["triggers"], one["partners"], strict=True):
+                    if bool(partners) is together:
+                        ways[_way(one, trigger, partners)] += 1
+        count = sum(ways.values())
+        rows.append(
+            ["correlated above 0.6 with another" if together else "on its own", count]
+            + [f"{100 * number / max(count, 1):.1f} %" for number in ways.values()]
+        )
+    head = [
+        "the true trigger",
+        "triggers",
+        "named alone",
+        "named in a group",
+        "only a companion named",
+        "not named",
+    ]
+    lines = table(head, rows)
+    wrong = [
+        not set(members) & ({*one["triggers"]} | {p for partners in one["partners"] for p in partners})
+        for _, outcomes in cells
+        for one in outcomes
+        for _, members in one["groups"]
+    ]
+    lines.append(f"Of all groups named, with neither a trigger nor a companion of one: {rate(wrong)}.")
+    return [*lines, ""]
+
+
+def _way(one: Outcome, trigger: int, partners: list[int]) -> str:
+    mine = [members for _, members in one["groups"] if trigger in members]
+    if mine:
+        return "alone, right" if len(mine[0]) == 1 else "group with it"
+    near = any(set(members) & set(partners) for _, members in one["groups"])
+    return "only a companion" if near else "not"
+
+
+def coverage(nulls: Results, cells: Results) -> list[str]:
+    """Return how often the 90 % intervals hold the true average effect on reported pain."""
+    rows = []
+    for process in dict.fromkeys(cell.process for cell, _ in cells):
+        for days in LOOKS:
+            mine = [one for cell, outcomes in cells if cell.process is process for one in outcomes]
+            null = [one for cell, outcomes in nulls if cell.process is process for one in outcomes]
+            named = [
+                flag
+                for one in mine
+                for flag in _inside(one, days, [t for t in one["triggers"] if 0 < one["named"][t] <= days])
+            ]
+            true = [flag for one in mine for flag in _inside(one, days, one["triggers"])]
+            rest = [flag for one in mine for flag in _inside(one, days, _others(one))]
+            free = [flag for one in null for flag in _inside(one, days, range(20))]
+            rows.append([process, days, rate(true), rate(named), rate(rest), rate(free)])
+    head = ["process", "day", "true triggers (asked: 87 to 93 %)", "of them, those named by then"]
+    return table(
+        [*head, "other exposures of the same diaries", "exposures of diaries without a trigger"], rows
+    )
+
+
+def _others(one: Outcome) -> list[int]:
+    return [at for at in range(20) if at not in one["triggers"]]
+
+
+def _inside(one: Outcome, days: int, exposures: Iterable[int]) -> list[bool]:
+    at = one["at"][str(days)]
+    return [
+        at["low"][j] <= at["truth"][j] <= at["high"][j]
+        for j in exposures
+        if np.isfinite([at["low"][j], at["high"][j]]).all()
+    ]
+
+
+def calibration(nulls: Results, cells: Results) -> list[str]:
+    """Return stated probability beside how often it was true, a third of the diaries each with 0, 1 and 3."""
+    stated: list[float] = []
+    true: list[bool] = []
+    weights: list[float] = []
+    thirds = [nulls, *([one for one in cells if one[0].triggers == k] for k in (1, 3))]
+    for third in thirds:
+        outcomes = [one for _, found in third for one in found]
+        for one in outcomes:
+            for days in LOOKS:
+                stated += one["at"][str(days)]["probability"]
+                true += [j in one["triggers"] for j in range(20)]
+                weights += [1 / len(outcomes)] * 20
+    p, hit, weight = np.array(stated), np.array(true, float), np.array(weights)
+    bins = np.digitize(p, EDGES[1:-1])
+    rows, error, total = [], 0.0, weight[p > EDGES[0]].sum()
+    for number in range(len(EDGES) - 1):
+        mine = (bins == number) & (p > EDGES[0])
+        if mine.any():
+            mean, seen = (float(np.average(values[mine], weights=weight[mine])) for values in (p, hit))
+            share = weight[mine].sum() / total
+            error += share * abs(mean - seen)
+            rows.append(
+                [
+                    f"{EDGES[number]:.2f} to {EDGES[number + 1]:.1f}",
+                    int(mine.sum()),
+                    f"{mean:.3f}",
+                    f"{seen:.3f}",
+                ]
+            )
+    lines = table(["stated", "exposures", "mean stated", "were triggers"], rows)
+    return [*lines, f"Calibration error above 0.05: {error:.3f} (asked: at most 0.03).", ""]
+
+
+def baselines(nulls: Results, cells: Results, model: tuple[Results, Results]) -> list[str]:
+    """Return false alarms and finds of other methods at one look, beside the model's year of looks."""
+    rows = []
+    for name in nulls[0][1][0][str(LOOKS[0])]:
+        row = [name]
+        for days in (LOOKS[0], LOOKS[-1]):
+            row.append(rate(bool(one[str(days)][name]) for _, found in nulls for one in found))
+        for days in LOOKS:
+            row.append(_found_by(cells, model[1], lambda one, name=name, days=days: one[str(days)][name]))  # type: ignore[misc]
+        rows.append(row)
+    row = ["**runback**, looking every day"]
+    for days in (LOOKS[0], LOOKS[-1]):
+        row.append(
+            rate(any(0 < day <= days for day in one["named"]) for _, found in model[0] for one in found)
+        )
+    for days in LOOKS:
+        row.append(
+            _found_by(
+                model[1],
+                model[1],
+                lambda one, days=days: [at for at in range(20) if 0 < one["named"][at] <= days],
+            )  # type: ignore[misc]
+        )
+    rows.append(row)
+    head = ["method", "any false, day 60", "any false, day 365", "found, 60", "found, 120", "found, 365"]
+    return table(head, rows)
+
+
+def _found_by(cells: Results, model: Results, found: Callable[[Outcome], list[int]]) -> str:
+    """Return the share of one-trigger diaries with a continuous trigger where it was found."""
+    hits = [
+        truth["triggers"][0] in found(one)
+        for (cell, outcomes), (_, truths) in zip(cells, model, strict=True)
+        if cell.triggers == 1 and cell.kind == "continuous"
+        for one, truth in zip(outcomes, truths, strict=True)
+    ]
+    return rate(hits)
