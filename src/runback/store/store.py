@@ -22,6 +22,7 @@ from runback.store.writing import changing, store_errors
 from runback.units import Units
 
 if TYPE_CHECKING:
+    from runback.store.experiments import ExperimentRecord
     from runback.store.health import HealthRecord
     from runback.store.self_tests import SelfTestRecord
     from runback.store.shoes import ShoeRack
@@ -137,6 +138,13 @@ class Store:
         from runback.store.shoes import ShoeRack
 
         return ShoeRack(self.home, self._row)
+
+    @property
+    def experiments(self) -> ExperimentRecord:
+        """The self-experiments that the runner planned."""
+        from runback.store.experiments import ExperimentRecord
+
+        return ExperimentRecord(self.home, self._row)
 
     def default_surface(self) -> str | None:
         """Return the surface of runs that tell none."""
