@@ -30,7 +30,7 @@ QUICK, FULL = (12, 12), (250, 150)
 SAMPLED_SEEDS = range(3_000_000, 3_000_024)
 
 INTRODUCTION = """\
-All diaries are **simulated** (`runback.simulate.diaries`; seeds fixed): {nulls} without a trigger and {others}
+All diaries are **simulated** (`runback.simulate.diaries`; seeds fixed): {nulls} without a trigger, {others}
 with one or three, each of 365 days and 20 exposures, 10 to 40 % of the days unwritten, for every second
 runner rather those without pain. Continuous triggers: 1 point of reported pain per standard deviation;
 on-off: 1.5 points for on against off; one in five eases. `linear` is of the model's own family; `flares`
@@ -135,7 +135,7 @@ def daily_looks(count: int) -> list[str]:
                 for early, late in ((now.named_on, year.named_on), (now.watched_on, year.watched_on))
             )
     return [
-        f"The table asks once for the whole year. A true look on {looked} single days of {count} diaries gave",
+        f"The table asks once for the whole year. A true look on {looked} days of {count} diaries gave",
         f"another answer than that on {differs} of them.",
         "",
     ]
@@ -163,7 +163,7 @@ def timing(nulls: report.Results, sampled: Path | None) -> list[str]:
     lines = [
         "## Time",
         "",
-        f"One runner, 365 days, 20 exposures, all looks of the year: median {np.median(seconds):.2f} s, slowest",
+        f"One runner, 365 days, 20 exposures, a year of looks: median {np.median(seconds):.2f} s, slowest",
         f"of {len(seconds)} {seconds.max():.2f} s on one core of a machine at other work too (asked: 0.5 s).",
         "",
     ]
@@ -176,10 +176,10 @@ def timing(nulls: report.Results, sampled: Path | None) -> list[str]:
     times = np.median(slow) / np.median(seconds)
     return [
         *lines,
-        f"Horseshoe by NUTS (numpyro; one chain of {found[0]['draws']} draws after as many of warm-up), once at",
-        f"day 365: median {np.median(slow):.0f} s, {times:.0f} times as long (asked: at least 100). A 95 % interval",
-        f"that leaves out 0 in runners without a trigger: {report.rate(false)}; for the one continuous trigger of",
-        f"the others: {report.rate(right)}.",
+        f"Horseshoe by NUTS (numpyro; {found[0]['draws']} draws after as many of warm-up), once, at day 365:",
+        f"median {np.median(slow):.0f} s, {times:.0f} times as long (asked: at least 100). Its 95 % interval left",
+        f"out 0 for some exposure in runners without a trigger: {report.rate(false)}; for the one continuous",
+        f"trigger of the others: {report.rate(right)}.",
         "",
     ]
 

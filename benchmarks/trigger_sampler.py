@@ -42,7 +42,7 @@ def horseshoe(pain, columns, beside, gaps):
 
 
 def sampled(pain, exposures, weekday, seed):
-    """Return which exposures have an effect over all lags with 0 outside its 95 % interval, and the seconds."""
+    """Return which exposures have an effect over all lags with 0 outside its 95 % interval, and seconds."""
     told, days = ~np.isnan(pain), len(pain)
     filled = np.where(np.isnan(exposures), np.nanmean(exposures, axis=0), exposures)
     filled = (filled - filled.mean(axis=0)) / np.maximum(filled.std(axis=0), 1e-9)
