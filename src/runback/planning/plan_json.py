@@ -23,7 +23,7 @@ def to_json(plan: Plan) -> dict[str, Any]:
 
 
 def session_to_json(session: Session) -> dict[str, Any]:
-    """Return a session with its ``date``, ``kind``, ``title``, ``steps``, ``why``, ``evidence``, ``causes``."""
+    """Return a session with ``date``, ``kind``, ``title``, ``steps``, ``why``, ``evidence``, ``causes``."""
     return {
         "date": session.day.isoformat(),
         "kind": session.kind,

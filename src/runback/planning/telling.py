@@ -26,8 +26,8 @@ def told_session(
     pain is the session's. A session that was missed tells nothing of its exercises.
 
     Raises:
-        BadInputError: a rest day or a day ahead, effort or pain outside 0 to 10, an exercise that is not in the
-            session, or effort, pain or exercises of a session that was missed.
+        BadInputError: a rest day or a day ahead, effort or pain outside 0 to 10, an exercise that is not in
+            the session, or effort, pain or exercises of a session that was missed.
     """
     at_target = at_target or {}
     if session.kind == "rest":

@@ -376,13 +376,12 @@ class ToldSession(models.Model):
 
 
 class CalendarEntry(models.Model):
-    """A session as a calendar last got it: its lasting UID, SEQUENCE, and what it said, to tell a change by."""
+    """A session as a calendar last got it: its lasting UID, SEQUENCE, and its words, to tell a change by."""
 
     runner = models.ForeignKey(Runner, on_delete=models.CASCADE)
     session = models.CharField(max_length=80)
     uid = models.CharField(max_length=80)
     sequence = models.IntegerField(default=0)
-    day = models.DateField()
     content: models.JSONField[dict[str, object], dict[str, object]] = models.JSONField()
     cancelled = models.BooleanField(default=False)
 

@@ -24,6 +24,7 @@ from runback.units import Units
 if TYPE_CHECKING:
     from runback.store.experiments import ExperimentRecord
     from runback.store.health import HealthRecord
+    from runback.store.plans import PlanRecord
     from runback.store.self_tests import SelfTestRecord
     from runback.store.shoes import ShoeRack
 
@@ -149,6 +150,13 @@ class Store:
     def default_surface(self) -> str | None:
         """Return the surface of runs that tell none."""
         return self._row.default_surface
+
+    @property
+    def plans(self) -> PlanRecord:
+        """The runner's plans, and what became of the planned sessions."""
+        from runback.store.plans import PlanRecord
+
+        return PlanRecord(self.home, self._row)
 
     def units(self) -> Units:
         """Return the unit of distance to show."""

@@ -48,7 +48,6 @@ class Migration(migrations.Migration):
                 ('session', models.CharField(max_length=80)),
                 ('uid', models.CharField(max_length=80)),
                 ('sequence', models.IntegerField(default=0)),
-                ('day', models.DateField()),
                 ('content', models.JSONField()),
                 ('cancelled', models.BooleanField(default=False)),
                 ('runner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='store.runner')),
