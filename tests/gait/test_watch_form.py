@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from runback.activities.runs import runs_frame
 from runback.gait import LikeSpeed, at_like_speed, gait_findings, watch_form
-from runback.gait.like_speed import MEASURES, _t90
+from runback.gait.watch_at_like_speed import MEASURES, _t90
 from runback.model import Finding
 
 TODAY = date(2026, 11, 22)

@@ -16,6 +16,7 @@ from runback.cli import (
     care,
     checking_in,
     diary,
+    experiment,
     exporting,
     gait,
     importing,
@@ -24,6 +25,7 @@ from runback.cli import (
     questionnaires,
     reporting,
     screening,
+    self_tests,
     settings,
     shoes,
 )
@@ -69,10 +71,13 @@ app.command("show")(listing.show)
 app.command("rate")(listing.rate)
 app.command("assess")(assessing.assess)
 app.command("gait")(gait.gait)
+app.command("gait-guide")(gait.gait_guide)
 app.command("screen")(screening.screen)
+app.add_typer(self_tests.app, name="tests")
 app.command("looked-at")(screening.looked_at)
 app.command("checkin")(checking_in.checkin)
 app.add_typer(diary.app, name="diary")
+app.add_typer(experiment.app, name="experiment")
 app.command("questionnaire")(questionnaires.questionnaire)
 app.command("progress")(progressing.progress)
 app.add_typer(shoes.app, name="shoes")

@@ -1,102 +1,113 @@
-"""``runback gait``: running form, as far as the watch measures it."""
+"""``runback gait``: running form, from the watch or from the landmarks of a film."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from runback.cli.assessing import TodayOption, open_own_store
 from runback.cli.screening import flags_json, flags_text
 from runback.cli.terminal import JsonFlag, console, parse_day, print_json
+from runback.errors import BadInputError
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
+    from runback.gait import FilmForm
+    from runback.model import Side
 
-    from runback.gait import Drift, LikeSpeed, WatchForm
-    from runback.units import Units
-
-NOTE = (
-    "At like speed, level runs of one device, the last six weeks against the twelve before. There is no "
-    "right cadence, stance time or balance, and no study ties any of them to back pain: this is how you run, "
-    "and whether it changed."
-)
+HEIGHT_CM = (100.0, 230.0)
+FRAMES_PER_S = (10.0, 1000.0)
 
 
-def gait(*, today: TodayOption = None, as_json: JsonFlag = False) -> None:
-    """Running form from the watch: cadence, step, stance, bounce and balance, at like speed."""
-    from runback.gait import to_json, watch_form
+def gait(
+    *,
+    landmarks: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Landmarks of a film from the side, made by a pose tool: TRC, CSV, Parquet, or a folder of "
+            "OpenPose's JSON.",
+        ),
+    ] = None,
+    fps: Annotated[
+        float | None, typer.Option(help="The film's frames a second, where the landmarks have no times.")
+    ] = None,
+    near: Annotated[
+        str | None, typer.Option(metavar="left|right", help="The leg towards the camera, which leads.")
+    ] = None,
+    height_cm: Annotated[
+        float | None, typer.Option(help="Your height, for distances. Default: that of the settings.")
+    ] = None,
+    today: TodayOption = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Running form: what the watch measured, against your own past; or, with --landmarks, a film.
 
+    Every number comes with its band; what a film cannot carry is withheld, and a film that cannot be
+    measured is refused with the reason. How to film: runback gait-guide.
+    """
     store = open_own_store()
+    if landmarks is not None:
+        _in_range(fps, FRAMES_PER_S, "--fps", "frames a second")
+        _in_range(height_cm, HEIGHT_CM, "--height-cm", "cm")
+        _show_film(landmarks, fps, _side(near), height_cm or store.runner().height_cm, as_json=as_json)
+        return
+    from runback.gait import watch_form
+    from runback.gait.watch import to_json
+
     as_of = parse_day(today, "--today") or date.today()  # noqa: DTZ011 - the runner's own day
     form = watch_form(store.runs(), as_of)
     screening = store.health.screening(as_of)
     if as_json:
         print_json(flags_json(screening) | to_json(form))
         return
+    from runback.cli.gait_text import watch_text
+
     if screening is not None and screening.red_flags:
         console().print(flags_text(screening))
         console().print()
-    console().print(_text(form, store.units()))
+    console().print(watch_text(form, store.units()))
 
 
-def _text(form: WatchForm, units: Units) -> RenderableType:
-    from rich.console import Group
-    from rich.table import Table
-    from rich.text import Text
+def gait_guide() -> None:
+    """How to film yourself running, so that the film can be measured."""
+    from runback.cli.gait_text import GUIDE
 
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in ("Form at like speed", "now", "before", "change (90 % interval)", "", "runs"):
-        table.add_column(name, justify="right" if name in ("now", "before", "runs") else "left")
-    reasons = []
-    for found in form.at_like_speed.values():
-        if isinstance(found, str):
-            reasons.append(_sentence(found))
-        else:
-            table.add_row(*_row(found))
-    drifts = [
-        _sentence(one) if isinstance(one, str) else _drift_line(one) for one in form.within_runs.values()
-    ]
-    parts: list[RenderableType] = [table] if table.row_count else []
-    parts += [Text(line) for line in reasons]
-    parts += [Text("\nFrom the first to the last third of a run, at like speed", style="bold")]
-    parts += [Text(line) for line in drifts]
-    speeds = [one.speed_m_s for one in form.at_like_speed.values() if not isinstance(one, str)]
-    at = f"Compared at {_pace(speeds[0], units)}. " if speeds else ""
-    return Group(*parts, Text(f"\n{at}{NOTE}", style="dim"))
+    console().print(GUIDE, markup=False)
 
 
-def _row(found: LikeSpeed) -> tuple[str, ...]:
-    low, high = found.interval
-    digits = 1 if found.measure.unit in ("%", "steps/min") else 0
-    return (
-        f"{found.measure.name}, {found.measure.unit}",
-        f"{found.now:.{digits}f}",
-        f"{found.before:.{digits}f}",
-        f"{_signed(found.change)} ({_signed(low)} to {_signed(high)})",
-        found.verdict
-        if found.verdict in ("higher", "lower")
-        else f"not told below {found.smallest_told:.1f}",
-        f"{found.runs_now} / {found.runs_before}",
-    )
+def _show_film(
+    path: Path, fps: float | None, near: Side | None, height_cm: float | None, *, as_json: bool
+) -> None:
+    from runback.gait import film_form, read_landmarks
+    from runback.gait.film import to_json
+
+    form: FilmForm = film_form(read_landmarks(path, frames_per_s=fps), near=near, height_cm=height_cm)
+    if as_json:
+        print_json(to_json(form))
+        return
+    from runback.cli.gait_text import film_text
+
+    console().print(film_text(form))
 
 
-def _drift_line(drift: Drift) -> str:
-    told = "a drift that is told" if drift.told else "too little, or in too few runs, to be told"
-    return (
-        f"{drift.measure.name}: {_signed(drift.median_pct)} % (median of {drift.runs} runs; {told}, "
-        f"which asks for {drift.measure.told_at_pct:g} %)"
-    )
+def _in_range(value: float | None, allowed: tuple[float, float], option: str, unit: str) -> None:
+    if value is not None and not allowed[0] <= value <= allowed[1]:
+        raise BadInputError(
+            f"{value:g} is outside {allowed[0]:g} to {allowed[1]:g} {unit}.",
+            where=option,
+            remedy="Give a value between.",
+        )
 
 
-def _signed(value: float) -> str:
-    return f"{round(value, 1) + 0.0:+.1f}"
+def _side(said: str | None) -> Side | None:
+    from runback.model import Side
 
-
-def _sentence(reason: str) -> str:
-    return f"{reason[0].upper()}{reason[1:]}."
-
-
-def _pace(speed_m_s: float, units: Units) -> str:
-    from runback.units import pace
-
-    return pace(speed_m_s, units)
+    if said is None:
+        return None
+    try:
+        return Side(said)
+    except ValueError:
+        raise BadInputError(f"{said!r} is no side.", where="--near", remedy="Say left or right.") from None

@@ -11,9 +11,9 @@ from datetime import date
 import numpy as np
 import polars as pl
 
-from runback.gait.like_speed import LikeSpeed
-from runback.gait.watch_form import watch_form
-from runback.gait.within_runs import Drift
+from runback.gait.watch import watch_form
+from runback.gait.watch_at_like_speed import LikeSpeed
+from runback.gait.watch_within_runs import Drift
 from runback.model import Finding, Missing
 
 _LEAST_DOUBT, _DOUBT = 0.08, 0.5

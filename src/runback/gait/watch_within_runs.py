@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 import polars as pl
 
-from runback.gait.like_speed import RECENT_DAYS
+from runback.gait.watch_at_like_speed import RECENT_DAYS
 from runback.model import DateRange
 
 LEAST_RUNS = 3

@@ -8,8 +8,8 @@ from typing import Any
 
 import polars as pl
 
-from runback.gait.like_speed import MEASURES, LikeSpeed, at_like_speed
-from runback.gait.within_runs import DRIFTS, Drift, within_runs
+from runback.gait.watch_at_like_speed import MEASURES, LikeSpeed, at_like_speed
+from runback.gait.watch_within_runs import DRIFTS, Drift, within_runs
 
 
 @dataclass(frozen=True, slots=True)
