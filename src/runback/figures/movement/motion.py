@@ -50,14 +50,12 @@ def motion(movement_id: str) -> Motion:
 def _settled_keys(plan: Movement) -> tuple[list[Array], tuple[Pin, ...]]:
     """Return the key poses with their contacts met, and the pins that hold in every frame."""
     anchor = plan.keys[plan.anchor]
-    anchored = settle(row(anchor.angles), (*plan.planted, *anchor.touch), plan.free)
+    anchored = settle(row(anchor.angles), (*plan.planted, *anchor.touch), anchor.free)
     pins = _held(plan, forward(anchored[None]))
     settled: list[Array] = []
     staying: tuple[Pin, ...] = ()
     for key in plan.keys:
-        pose = (
-            anchored if key is anchor else settle(row(key.angles), (*pins, *key.touch, *staying), plan.free)
-        )
+        pose = anchored if key is anchor else settle(row(key.angles), (*pins, *key.touch, *staying), key.free)
         settled.append(pose)
         staying = _where(key.stays, forward(pose[None]))
     return settled, pins

@@ -15,16 +15,22 @@ from runback.figures.movement.skeleton import points_named, sided, spread
 
 Course = Literal["back", "round", "again"]
 
+_NOT_ANGLES = {"touch", "stays", "locked"}
 _FILES = ("strength", "loaded", "mobility", "endurance_tests", "range_tests")
 
 
 @dataclass(frozen=True)
 class Key:
-    """One key pose: all joint angles in degrees, what touches only here, what stays from here to the next."""
+    """One key pose: all joint angles in degrees, and what holds only here.
+
+    ``touch`` are its own pins, ``stays`` the points that stay from here to the next key pose, ``free`` the
+    angles that may give way.
+    """
 
     angles: Mapping[str, float]
     touch: tuple[Pin, ...]
     stays: tuple[str, ...]
+    free: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -123,9 +129,10 @@ def _keys(raw: Mapping[str, Any]) -> Iterator[Key]:
     for base in raw["base"].split(" + "):
         angles |= _bases()[base]
     for key in raw["keys"]:
-        angles |= spread({name: value for name, value in key.items() if name not in {"touch", "stays"}})
+        angles |= spread({name: value for name, value in key.items() if name not in _NOT_ANGLES})
         touch = tuple(pin for spec in key.get("touch", ()) for pin in _pins(spec))
-        yield Key(dict(angles), touch, tuple(key.get("stays", ())))
+        free = tuple(sided(name) for name in raw.get("free", ()) if name not in key.get("locked", ()))
+        yield Key(dict(angles), touch, tuple(key.get("stays", ())), free)
 
 
 def _slides(spec: str | Mapping[str, Any]) -> bool:
