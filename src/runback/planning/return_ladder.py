@@ -1,8 +1,8 @@
 """The way back to running after a break or a bad spell: run-walk stages, replayed from the runs since.
 
-The frame is the run-walk trial in long-lasting back pain (``run-walk-trial-in-chronic-lbp``): three sessions of
-half an hour a week, the running part growing. Its own intervals were not seen; the stages here are judged, the
-first two of them within its weekly distance. When to repeat, go on or step back follows ``progress.steps``.
+The frame is the run-walk trial in long-lasting back pain (``run-walk-trial-in-chronic-lbp``): three sessions
+of half an hour a week, the running part growing. Its own intervals were not seen, so the stages are judged;
+the first three keep to its weekly distance. Repeat, go on or step back: as ``progress.steps`` tells it.
 """
 
 from __future__ import annotations
@@ -62,19 +62,29 @@ class Stage:
         walked = self.minutes - self.running_minutes
         return 60 * (self.running_minutes * min(easy_speed_m_s, MOST_RUN_M_S) + walked * WALK_M_S)
 
-    def step(self, easy_speed_m_s: float) -> Step:
-        """Return the session as one step."""
+    def steps(self, easy_speed_m_s: float) -> tuple[Step, ...]:
+        """Return the session: walk in, repeats (``hold_s`` of running, ``rest_s`` of walking), walk out."""
+        speed = min(easy_speed_m_s, MOST_RUN_M_S)
+        inner = self.repeats * (self.run_min + self.walk_min)
+        around = (self.minutes - inner) / 2
+        metres = 60 * self.repeats * (self.run_min * speed + self.walk_min * WALK_M_S)
+        text = f"Run {self.run_min:g} min slowly enough to talk in whole sentences"
         if self.walk_min:
-            what = (
-                f"{self.repeats} times {self.run_min:g} min of jogging and {self.walk_min:g} min of walking"
-            )
-        else:
-            what = f"{self.run_min:g} min of jogging"
-        return Step(
-            text=f"{what}, with some minutes of walking before and after. Slow enough to talk.",
-            minutes=self.minutes,
-            distance_m=round(self.distance_m(easy_speed_m_s)),
+            text = f"{self.repeats} times: {text[0].lower()}{text[1:]}, then walk {self.walk_min:g} min"
+        repeats = Step(
+            text=f"{text}.",
+            minutes=inner,
+            distance_m=round(metres),
             effort=3,
+            sets=self.repeats,
+            hold_s=round(60 * self.run_min),
+            rest_s=round(60 * self.walk_min),
+        )
+        walk = round(60 * around * WALK_M_S)
+        return (
+            Step("Walk briskly to warm up.", around, walk, effort=2),
+            repeats,
+            Step("Walk to finish.", around, walk, effort=1),
         )
 
 
@@ -90,14 +100,20 @@ STAGES = tuple(
 class Ladder:
     """The stages still to come, the next run first; without ``stages`` only walking is given for now.
 
-    A stage comes twice where there was pain before, once after a break without. ``why`` is for each session.
+    A stage comes twice where there was pain before, once after a break without. ``sentence`` is for the whole
+    plan, ``why`` for one session.
     """
 
     stages: tuple[Stage, ...]
     sessions_per_week: int
     sentence: str
-    why: str
+    reason: str
     evidence: tuple[str, ...]
+
+    def why(self, stage: Stage) -> str:
+        """Return why a session of this stage is there, with what the run-walk trial found."""
+        trial = next(step for step in return_to_running() if step.id == "run-walk")
+        return f"{self.reason}: stage {stage.number} of {len(STAGES)}. {trial.sentence}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,25 +158,20 @@ def ladder_for(
     return Ladder(
         stages=tuple(stages),
         sessions_per_week=int(numbers["sessions_per_week"]),
-        sentence=f"{entry.why}: running comes back by stages of running and walking, {len(stages)} sessions to "
-        "go if pain stays low. A stage that raises pain is repeated or taken back.",
-        why=f"{entry.why}. Stage {{stage}} of {len(STAGES)}. " + _trial(),
+        sentence=f"{entry.why}: running comes back by stages of running and walking, {len(stages)} sessions "
+        "to go if pain stays low. A stage that raises pain is repeated or taken back.",
+        reason=entry.why,
         evidence=("run-walk-trial-in-chronic-lbp", "pain-24-hour-rule", "session-spike-bands"),
     )
-
-
-def _trial() -> str:
-    """Return what the run-walk trial found, as the way back tells it."""
-    return next(step.sentence for step in return_to_running() if step.id == "run-walk")
 
 
 def _walk_first() -> Ladder:
     step = next(step for step in return_to_running(leg_symptoms=True) if step.id == "walking-base")
     sentence = (
-        "People with leg pain or nerve signs were not studied in the run-walk trial, so no run is planned yet. "
-        f"{step.sentence} {step.caution}"
+        "People with leg pain or nerve signs were not studied in the run-walk trial, so no run is planned "
+        f"yet. {step.sentence} {step.caution}"
     )
-    return Ladder((), 0, sentence, step.sentence, step.evidence)
+    return Ladder((), 0, sentence, "Leg symptoms", step.evidence)
 
 
 def _entered(days: list[date], diary: tuple[CheckIn, ...], today: date) -> _Entry | None:

@@ -1,0 +1,116 @@
+"""Which causes lead, which exercises answer them, and what is known that speaks against an exercise."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from runback.causes.ranking import RankedCause, Ranking
+from runback.knowledge import Exercise
+from runback.model import CheckIn, Runner
+from runback.planning.plan import SessionDone
+
+OLDER_AGE = 60
+"""From here on a runner begins a rung lower; judged, balance and strength differ widely at any age."""
+
+LEG_DAYS = 7
+"""How long a leg symptom in the diary speaks against an exercise; judged."""
+
+TARGETS: Mapping[str, frozenset[str]] = {
+    "weak-core": frozenset({"core"}),
+    "weak-glutes": frozenset({"glutes"}),
+    "weak-back-muscles": frozenset({"back-extensors"}),
+    "tight-hamstrings": frozenset({"hamstrings"}),
+    "tight-calves": frozenset({"calves"}),
+    "tight-hip-flexors": frozenset({"hip-flexors"}),
+    "pelvic-drop": frozenset({"glutes"}),
+    "leaning-or-hunching": frozenset({"back-extensors", "glutes"}),
+    "posture-not-neutral": frozenset({"core", "back-extensors"}),
+    "long-sitting": frozenset({"hip-flexors", "lumbar-mobility"}),
+}
+"""What an exercise has to work on to answer a cause; judged."""
+
+IMBALANCE = "left-right-imbalance"
+"""Answered by exercises done on each side."""
+
+_AGAINST: Mapping[str, str] = {
+    "herniated-disc": "bending",
+    "facet-joint": "arching",
+    "spondylolisthesis-pars": "arching",
+    "stenosis": "arching",
+}
+"""Patterns often described with pain on bending or on arching: those movements are left out, judged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leading:
+    """The causes that the runner's own data speak for, strongest first, with their support (0 to 1)."""
+
+    support: Mapping[str, float]
+    names: Mapping[str, str]
+
+    def answered_by(self, exercise: Exercise) -> tuple[str, ...]:
+        """Return the ids of the leading causes that an exercise answers."""
+        one_sided = any(rung.each_side for rung in exercise.rungs if rung.doses)
+        return tuple(
+            cause
+            for cause in self.support
+            if TARGETS.get(cause, frozenset()).intersection(exercise.targets)
+            or (cause == IMBALANCE and one_sided)
+        )
+
+    def weight(self, exercise: Exercise) -> float:
+        """Return the support of the causes that an exercise answers, added up."""
+        return sum(self.support[cause] for cause in self.answered_by(exercise))
+
+
+def leads(cause: RankedCause) -> bool:
+    """Return whether the findings speak for a cause."""
+    return cause.state in {"supported", "strong"}
+
+
+def leading(ranking: Ranking | None) -> Leading:
+    """Return the leading causes that exercises can answer; none without a ranking."""
+    found = [
+        cause
+        for cause in (ranking.causes if ranking else ())
+        if leads(cause) and (cause.id in TARGETS or cause.id == IMBALANCE)
+    ]
+    return Leading({cause.id: cause.support for cause in found}, {cause.id: cause.name for cause in found})
+
+
+def conditions(
+    ranking: Ranking | None,
+    runner: Runner | None,
+    check_ins: Iterable[CheckIn],
+    log: Iterable[SessionDone],
+    today: date,
+) -> frozenset[str]:
+    """Return what is known that speaks against some exercises, in the words of their ``avoid_when``.
+
+    ``unsupervised`` always holds: nobody checks the technique. ``sore`` is for the pain rules to add.
+    """
+    known = {"unsupervised"}
+    known |= {
+        _AGAINST[cause.id]
+        for cause in (ranking.causes if ranking else ())
+        if leads(cause) and cause.id in _AGAINST
+    }
+    if runner is not None and runner.birth_year is not None and today.year - runner.birth_year >= OLDER_AGE:
+        known.add("older")
+    if any(
+        place.startswith("leg-")
+        for entry in check_ins
+        if 0 <= (today - entry.day).days < LEG_DAYS
+        for place in entry.places
+    ):
+        known.add("leg-symptoms")
+    if not any(session.kind == "strength" and session.done for session in log):
+        known.add("beginner")
+    return frozenset(known)
+
+
+def suits(exercise: Exercise, known: Collection[str]) -> bool:
+    """Return whether nothing known speaks against an exercise."""
+    return not set(exercise.avoid_when) & set(known)
