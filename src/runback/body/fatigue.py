@@ -24,8 +24,8 @@ from runback.units import Units, day_words
 CAUSE = "muscle-fatigue"
 EVIDENCE = ("lbp-marathon-fatigue", "lbp-fatigue-posture")
 NEVER = (
-    "tired muscles: strength tests tell something only when done again, by a fall beyond the test's error or by "
-    "a second side that loses whichever side is first (runback tests run takes turns)"
+    "tired muscles: strength tests tell something only when done again, by a fall beyond the test's error or "
+    "by a second side that loses whichever side is first (runback tests run takes turns)"
 )
 
 

@@ -10,6 +10,7 @@ are not used.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from math import exp, log, sqrt
 from statistics import NormalDist
 
@@ -234,3 +235,29 @@ def _rank(row: Norm, runner: Runner) -> tuple[bool, bool, bool, int, int]:
 def _of_100(share: float) -> str:
     percent = 100 * share
     return "fewer than 1" if percent < 1 else "more than 99" if percent > 99 else f"about {percent:.0f}"
+
+
+def norm_words(test: SelfTest, runner: Runner, today: date, *, units: Units = "km") -> list[str]:
+    """Return the norms of the test's usual form that fit this runner, in words; or why none does."""
+    form = test.forms[0] if test.forms else ""
+    age = age_on(runner, today.year)
+    sides: tuple[Side | None, ...] = (Side.LEFT, Side.RIGHT) if test.sides else (None,)
+    found = [(side, norm) for side in sides if (norm := norm_for(test, form, side, runner, age)) is not None]
+    if not found:
+        return [f"none to hold you against: {no_norm_reason(test, form, runner, age)}"]
+    said = {
+        _told(test, norm, units): None if len(found) > 1 and norm.side == "" else side for side, norm in found
+    }
+    return [f"{side.value}: {words}" if side else words for words, side in said.items()]
+
+
+def _told(test: SelfTest, norm: Norm, units: Units) -> str:
+    if norm.mean is not None:
+        spread = "" if norm.sd is None else f", standard deviation {amount(norm.sd, test.unit, units)}"
+        figures = f"mean {amount(norm.mean, test.unit, units)}{spread}"
+    elif norm.p25 is not None and norm.p75 is not None:
+        figures = f"half of them between {range_words(norm.p25, norm.p75, test.unit, units)}"
+    else:
+        assert norm.average_low is not None and norm.average_high is not None
+        figures = f"called average: {range_words(norm.average_low, norm.average_high, test.unit, units)}"
+    return f"{figures}: {people(norm)}"

@@ -46,6 +46,12 @@ class SelfTestResult:
             return self.value
         return self.left if side is Side.LEFT else self.right
 
+    def with_side(self, side: Side | None, value: float | None) -> SelfTestResult:
+        """Return the result with the value of a side, or the one value of a test without sides."""
+        if side is None:
+            return replace(self, value=value)
+        return replace(self, left=value) if side is Side.LEFT else replace(self, right=value)
+
     @property
     def measured(self) -> dict[Side | None, float]:
         """The values told, by side; ``None`` stands for a test without sides."""
@@ -61,6 +67,11 @@ class SelfTestResult:
 def pain_limit() -> float:
     """Return the pain (0 to 10) up to which a test goes on (fact ``pain-traffic-light``, expert opinion)."""
     return fact("pain-traffic-light").numbers["green_max"]
+
+
+def too_much_pain() -> float:
+    """Return the pain (0 to 10) above which testing ends for the day (same fact)."""
+    return fact("pain-traffic-light").numbers["amber_max"]
 
 
 def checked(result: SelfTestResult, today: date, units: Units = "km") -> SelfTestResult:

@@ -44,10 +44,10 @@ def gate_questions() -> tuple[GateQuestion, ...]:
     return (
         GateQuestion(
             "signs",
-            "Any of these with this pain: numbness between the legs, new trouble with bladder, bowel or sexual "
-            "function, a leg going weak or numb, fever, a recent fall or accident, cancer in the past, weight "
-            "loss without a reason, pain at night that does not ease, pin-point bone pain on impact, chest "
-            "pain or fainting?",
+            "Any of these with this pain: numbness between the legs, new trouble with bladder, bowel "
+            "or sexual function, a leg going weak or numb, fever, a recent fall or accident, cancer in the "
+            "past, weight loss without a reason, pain at night that does not ease, pin-point bone pain on "
+            "impact, chest pain or fainting?",
         ),
         GateQuestion(
             "clinician_first",

@@ -1,0 +1,318 @@
+"""``runback tests run``: self-tests guided in the terminal, each side kept as soon as it is done."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from runback.cli.screening import flags_text
+from runback.cli.self_test_text import View, reading_text
+from runback.cli.stopwatch import count_down, single_keys, stop_watch
+from runback.cli.terminal import console, parsed_number
+from runback.errors import BadInputError
+
+if TYPE_CHECKING:
+    from runback.body import GateAnswers, SelfTestResult, Stopped
+    from runback.knowledge import SelfTest
+    from runback.model import Side
+    from runback.store import Store
+
+QUIT_WORDS = ("q", "quit", "stop")
+SKIP_WORDS = ("s", "skip")
+YES, NO = ("y", "yes"), ("n", "no")
+LEAD_S = 5
+WARM_UP = "Warm up for 5 minutes first: walk briskly, circle the hips, bend and straighten gently."
+STOPPED_WORDS: tuple[tuple[Stopped, str], ...] = (
+    ("gave-out", "the muscle gave out"),
+    ("form", "the position was lost"),
+    ("pain", "pain"),
+    ("cramp", "a cramp"),
+)
+
+
+class QuitError(Exception):
+    """The runner wants to leave; what was done is kept."""
+
+
+@dataclass(slots=True)
+class Session:
+    """One sitting: the store it writes to, its day, the form asked for, and the tests that were kept."""
+
+    store: Store
+    today: date
+    form: str
+    kept: list[str] = field(default_factory=list)
+
+    def keep(self, result: SelfTestResult) -> SelfTestResult:
+        """Write what is known of a test so far and return the whole of it."""
+        written = self.store.self_tests.write(result, self.today)
+        if written.test not in self.kept:
+            self.kept.append(written.test)
+        return written
+
+
+def run_guided(wanted: Sequence[str], form: str, today: date) -> None:
+    """Guide through tests: the gate first, then each test with its timer, pain and rest.
+
+    Raises:
+        BadInputError: there is no terminal, or a test or form is unknown.
+    """
+    from runback.body.results import form_of, known_test
+    from runback.store import open_store
+
+    asked = [known_test(test) for test in wanted]
+    for test in asked:
+        form_of(test, form)
+    if form and not asked:
+        raise BadInputError("a form needs its test.", where="--form", remedy="Name the test as well.")
+    if not sys.stdin.isatty():
+        raise BadInputError(
+            "the guided tests need a terminal.",
+            remedy="Time the test yourself and note it: runback tests record ID --left 41 --right 55",
+        )
+    store = open_store()
+    view = View.of(store, today)
+    if view.screening is not None and view.screening.red_flags:
+        console().print(flags_text(view.screening))
+    session = Session(store, today, form)
+    try:
+        _guide(session, view, asked)
+    except (QuitError, KeyboardInterrupt, EOFError):
+        console().print("\nStopped.")
+    _close(session)
+
+
+def _guide(session: Session, view: View, asked: Sequence[SelfTest]) -> None:
+    from runback.body import in_order
+    from runback.knowledge import self_test
+
+    tests = in_order(asked or [self_test(test_id) for test_id in view.worth_doing])
+    if not tests:
+        console().print("No test is due; runback tests shows when. Name one to do it anyway.")
+        return
+    open_tests = _past_the_gate(view, tests)
+    if not open_tests:
+        return
+    minutes = sum(test.minutes for test in open_tests)
+    console().print(f"\n{len(open_tests)} to do, about {minutes:g} minutes. {WARM_UP}")
+    console().print("At any question: s skips, q leaves; every side is kept once it is done.\n")
+    for place, test in enumerate(open_tests):
+        _one_test(session, test)
+        if place + 1 < len(open_tests):
+            _rest(test.rest_s, "Rest before the next test")
+
+
+def _past_the_gate(view: View, tests: Sequence[SelfTest]) -> list[SelfTest]:
+    """Return the tests that neither the raised flags nor the answers speak against; say why of the others."""
+    from runback.body import GateAnswers, obstacle
+    from runback.body.safety import MOST_A_DAY
+
+    emergency = view.screening is not None and view.screening.action == "emergency"
+    forbids = frozenset() if view.screening is None else view.screening.forbids
+    answers = GateAnswers()
+    if not emergency and any(obstacle(test, forbids) is None for test in tests):
+        answers = _gate()
+    reasons = {test.id: obstacle(test, forbids, answers, emergency=emergency) for test in tests}
+    for test in tests:
+        if reasons[test.id]:
+            console().print(f"{test.id}: not now; {reasons[test.id]}.", style="bold", markup=False)
+    free = [test for test in tests if reasons[test.id] is None]
+    if len(free) > MOST_A_DAY:
+        left = ", ".join(test.id for test in free[MOST_A_DAY:])
+        console().print(f"More than {MOST_A_DAY} tests tire one another; for another day: {left}.")
+    return free[:MOST_A_DAY]
+
+
+def _gate() -> GateAnswers:
+    from runback.body import GateAnswers, gate_questions
+
+    console().print("\nA few questions before the first test; unsure counts as yes, q leaves.\n")
+    said: dict[str, Any] = {}
+    for question in gate_questions():
+        said[question.id] = _pain(question.wording) if question.number else _yes(question.wording)
+        if said[question.id] is True and question.id in {"signs", "clinician_first"}:
+            break
+    return GateAnswers(**said)
+
+
+def _one_test(session: Session, test: SelfTest) -> None:
+    from runback.body import SelfTestResult
+    from runback.body.results import form_of
+
+    out = console()
+    out.print(f"{test.name}  ({test.id})", style="bold", markup=False)
+    form = form_of(test, session.form if session.form in test.forms else "")
+    if test.forms:
+        out.print(f"  Form: {form} (others: {', '.join(f for f in test.forms if f != form)})", markup=False)
+    out.print(f"  Needs: {', '.join(test.equipment)}", markup=False)
+    for number, step in enumerate(test.procedure, start=1):
+        out.print(f"  {number} {step}", markup=False)
+    out.print(f"  {test.stop_rule}", style="bold", markup=False)
+    out.print(f"  {test.safety}\n", style="dim", markup=False)
+    if _said("Enter when you are in place, s to skip, q to leave") in SKIP_WORDS:
+        return
+    result = SelfTestResult(test.id, session.today, form=form)
+    order = _sides(session, test)
+    if len(order) > 1:
+        result = replace(result, first_side=order[0])
+    for place, side in enumerate(order):
+        done = _one_side(session, test, result, side)
+        if done is None:
+            continue
+        result = done
+        if result.ended_by_pain and place + 1 < len(order):
+            out.print("Pain is above the limit of the stop rule: the other side is left out.", style="bold")
+            return
+        if place + 1 < len(order):
+            _rest(test.rest_s, "Rest before the other side")
+
+
+def _sides(session: Session, test: SelfTest) -> tuple[Side | None, ...]:
+    """Return the sides in turn: the one that came second the last time now comes first."""
+    from runback.model import Side
+
+    if not test.sides:
+        return (None,)
+    before = [one.first_side for one in session.store.self_tests.of_test(test.id, session.today)]
+    last = next((side for side in reversed(before) if side is not None), Side.RIGHT)
+    return (Side.RIGHT, Side.LEFT) if last is Side.LEFT else (Side.LEFT, Side.RIGHT)
+
+
+def _one_side(
+    session: Session, test: SelfTest, result: SelfTestResult, side: Side | None
+) -> SelfTestResult | None:
+    """Measure one side, ask what came with it, and keep it; None where it was skipped."""
+    from runback.body.results import too_much_pain
+
+    if side is not None:
+        console().print(f"{side.value.upper()} side", style="bold")
+    stopped: Stopped | None = None
+    value: float | None = None
+    if test.way == "hold":
+        timed = _timed(test)
+        if timed is not None:
+            value, at_limit = timed
+            stopped = "limit" if at_limit else None
+    told = _confirmed(session, test, result, side, value)
+    if told is None:
+        return None
+    pain = _pain("Worst pain during it, 0 to 10?")
+    if test.way != "reading" and stopped is None:
+        stopped = _why_stopped()
+    worst = max(pain, result.pain or 0.0)
+    ended = "pain" if "pain" in {stopped, result.stopped} else stopped or result.stopped
+    kept = session.keep(replace(told, pain=worst, stopped=ended))
+    if pain > too_much_pain():
+        console().print(f"Pain above {too_much_pain():g} of 10: no further test today.", style="bold")
+        raise QuitError
+    return kept
+
+
+def _timed(test: SelfTest) -> tuple[float, bool] | None:
+    """Return the seconds held and whether the limit ended it; None where the runner skips."""
+    if _said("Enter starts a countdown of 5 seconds, then the timer runs; s to skip") in SKIP_WORDS:
+        return None
+    limit = test.stop_at if test.stop_at is not None else test.allowed[1]
+    with single_keys() as read_key:
+        if count_down(console(), LEAD_S, read_key, label="Ready ...").ended_by == "quit":
+            raise QuitError
+        timed = stop_watch(console(), limit, read_key)
+    if timed.ended_by == "quit":
+        raise QuitError
+    return float(round(timed.seconds)), timed.ended_by == "limit"
+
+
+def _confirmed(
+    session: Session, test: SelfTest, result: SelfTestResult, side: Side | None, value: float | None
+) -> SelfTestResult | None:
+    """Return ``result`` with a value of the side that may be taken; None where it was skipped."""
+    from runback.body import amount, checked
+    from runback.body.amounts import WORDS
+
+    units = session.store.units()
+    while True:
+        question = f"Result in {WORDS[test.unit]} (s to skip)"
+        if value is not None:
+            question = (
+                f"{amount(value, test.unit, units)}. Enter keeps it, or type another number (s to skip)"
+            )
+        said = _said(question)
+        if said in SKIP_WORDS or (not said and value is None):
+            return None
+        try:
+            number = value if not said else parsed_number(said, test.id)
+            return checked(result.with_side(side, number), session.today, units)
+        except BadInputError as error:
+            console().print(str(error), markup=False)
+
+
+def _why_stopped() -> Stopped | None:
+    for number, (_, words) in enumerate(STOPPED_WORDS, start=1):
+        console().print(f"  {number} {words}", markup=False)
+    while True:
+        said = _said("What ended it? A number, or Enter")
+        if not said:
+            return None
+        if said.isdecimal() and 1 <= int(said) <= len(STOPPED_WORDS):
+            return STOPPED_WORDS[int(said) - 1][0]
+
+
+def _rest(seconds: int, label: str) -> None:
+    if not seconds:
+        return
+    console().print(f"{label}: {seconds // 60} min {seconds % 60:02d} s. Space or Enter goes on sooner.")
+    with single_keys() as read_key:
+        if count_down(console(), seconds, read_key, label="Rest").ended_by == "quit":
+            raise QuitError
+
+
+def _pain(question: str) -> float:
+    from runback.body.results import MOST_PAIN
+
+    while True:
+        said = _said(question)
+        try:
+            value = parsed_number(said, "pain")
+        except BadInputError:
+            value = -1.0
+        if 0 <= value <= MOST_PAIN:
+            return value
+        console().print(f"A number from 0 (none) to {MOST_PAIN:g} (worst imaginable).")
+
+
+def _yes(question: str) -> bool:
+    while True:
+        said = _said(f"{question} yes / no")
+        if said in NO:
+            return False
+        if said in {*YES, "?", "unsure"}:
+            return True
+
+
+def _said(question: str) -> str:
+    """Return an answer in small letters; raise ``QuitError`` for the wish to leave."""
+    said = console().input(f"{question}: ", markup=False).strip().lower()
+    if said in QUIT_WORDS:
+        raise QuitError
+    return said
+
+
+def _close(session: Session) -> None:
+    """Show what was kept, read against norm, other side and own past."""
+    out = console()
+    if not session.kept:
+        out.print("Nothing was recorded.")
+        return
+    view = View.of(session.store, session.today)
+    out.print("\nKept", style="bold")
+    from runback.knowledge import self_test
+
+    for test_id in session.kept:
+        reading = view.read(self_test(test_id))
+        assert reading is not None
+        out.print(f"{reading.test.name}", style="bold", markup=False)
+        out.print(reading_text(reading, view.units))
+    out.print("What this says of the muscle causes: runback assess", style="dim")
