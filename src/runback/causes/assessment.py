@@ -45,12 +45,13 @@ def _cause(cause: RankedCause) -> dict[str, Any]:
         "support": cause.support,
         "interval": list(cause.interval),
         "state": cause.state,
-        "findings": [_finding(finding) for finding in cause.findings],
+        "findings": [finding_json(finding) for finding in cause.findings],
         "missing": [{"measure": missing.measure, "reason": missing.reason} for missing in cause.missing],
     }
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def finding_json(finding: Finding) -> dict[str, Any]:
+    """Return a finding as plain values for JSON."""
     return {
         "measure": finding.measure,
         "value": finding.value,

@@ -20,6 +20,7 @@ from runback.cli import (
     exporting,
     gait,
     importing,
+    influences,
     listing,
     progressing,
     questionnaires,
@@ -28,6 +29,7 @@ from runback.cli import (
     self_tests,
     settings,
     shoes,
+    triggers,
 )
 from runback.errors import RunbackError
 
@@ -81,6 +83,8 @@ app.add_typer(experiment.app, name="experiment")
 app.command("questionnaire")(questionnaires.questionnaire)
 app.command("progress")(progressing.progress)
 app.add_typer(shoes.app, name="shoes")
+app.command("influences")(influences.influences)
+app.command("triggers")(triggers.triggers)
 app.command("evidence")(about.evidence)
 app.command("care")(care.care)
 app.command("report")(reporting.report)

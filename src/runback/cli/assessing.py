@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from runback.cli.importing import print_report, recompute_in_background, run_import
+from runback.cli.own_days import own_triggers
 from runback.cli.terminal import JsonFlag, console, parse_day, print_json
 from runback.errors import BadInputError
 
@@ -67,8 +68,9 @@ def assessed(store: Store, today: date) -> tuple[pl.DataFrame, Screening | None,
     from runback import body
     from runback.causes import assess as rank_causes
     from runback.gait import gait_findings
+    from runback.influences import influence_findings
 
-    runs = store.runs()
+    runs = store.shoes.named(store.runs())
     screening = store.health.screening(today)
     others: list[Finding | Missing] = []
     if screening is not None:
@@ -77,6 +79,12 @@ def assessed(store: Store, today: date) -> tuple[pl.DataFrame, Screening | None,
         others = findings(screening)
     others += gait_findings(runs, today)
     others += body.findings(store.self_tests.results(), store.runner(), today, units=store.units())
+    check_ins = store.health.check_ins()
+    others += influence_findings(runs, check_ins, today, pairs=store.shoes.pairs(), units=store.units())
+    if check_ins:
+        from runback.triggers import trigger_findings
+
+        others += trigger_findings(own_triggers(store, today, runs))
     ranking = rank_causes(runs, today, others=others, units=store.units())
     if screening is not None and screening.forbids:
         # Many measurements run or load the back: none is proposed until a clinician has looked.

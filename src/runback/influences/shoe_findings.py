@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from runback.influences.shoes import NEW_DAYS, pair_uses, rotation
+from runback.influences.shoes import NEW_DAYS, Rotation, pair_uses, rotation
 from runback.influences.weeks import LEAST_KNOWN_SHARE, PAST_DAYS, Claim, Weeks
 from runback.influences.weights import DESCRIPTION, WEIGHTS
 from runback.knowledge import fact
@@ -33,11 +33,19 @@ def wear_evidence() -> str:
     )
 
 
-def pairs_in_turn(weeks: Weeks) -> Claim | str:
-    """Return the number of pairs with at least a tenth of the distance of four weeks."""
+def _known_rotation(weeks: Weeks) -> Rotation | str:
+    """Return the rotation where enough of the distance names its shoes, else why not."""
     turn = rotation(weeks.runs, weeks.today)
     if not turn.pairs or turn.known_share < LEAST_KNOWN_SHARE:
         return UNKNOWN.format(share=100 * turn.known_share, least=100 * LEAST_KNOWN_SHARE)
+    return turn
+
+
+def pairs_in_turn(weeks: Weeks) -> Claim | str:
+    """Return the number of pairs with at least a tenth of the distance of four weeks."""
+    turn = _known_rotation(weeks)
+    if isinstance(turn, str):
+        return turn
     pairs = "one pair" if turn.in_turn == 1 else f"{turn.in_turn} pairs in turn"
     return Claim(
         value=float(turn.in_turn),
@@ -51,9 +59,10 @@ def pairs_in_turn(weeks: Weeks) -> Claim | str:
 
 def new_pair(weeks: Weeks) -> Claim | str:
     """Return the days since the latest new pair, as far as its beginning is known."""
+    turn = _known_rotation(weeks)
+    if isinstance(turn, str):
+        return turn
     uses = [use for use in pair_uses(weeks.runs, weeks.pairs, weeks.today) if use.first_day is not None]
-    if not uses:
-        return "no run names its shoes (runback shoes add NAME, runback shoes default NAME)"
     began = [use.first_day for use in uses if use.since_known and use.first_day is not None]
     oldest = min(use.first_day for use in uses if use.first_day is not None)
     latest = max(began, default=oldest)
@@ -82,9 +91,9 @@ def new_pair(weeks: Weeks) -> Claim | str:
 
 def pair_distance(weeks: Weeks, units: Units) -> Claim | str:
     """Return the distance on the pair most worn of late: told, not weighed."""
-    turn = rotation(weeks.runs, weeks.today)
-    if not turn.pairs:
-        return "no run of the last four weeks names its shoes"
+    turn = _known_rotation(weeks)
+    if isinstance(turn, str):
+        return turn
     use = next(one for one in pair_uses(weeks.runs, weeks.pairs, weeks.today) if one.name == turn.pairs[0][0])
     return Claim(
         value=use.distance_m / 1000.0,
