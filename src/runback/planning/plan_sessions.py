@@ -5,107 +5,125 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
-from runback.causes import Ranking
-from runback.knowledge import exercises
 from runback.planning.distances import Legs
-from runback.planning.plan import RunSort, Session, SessionDone, Step, Wishes
-from runback.planning.replanning import Slot, name_sessions
-from runback.planning.run_sessions import TITLES, RunContext, run_words
+from runback.planning.plan import RunSort, Session, SessionKind
+from runback.planning.programme import Content, Programme
+from runback.planning.replanning import Slot
+from runback.planning.return_ladder import Ladder
+from runback.planning.run_sessions import TITLES, RunContext, run_words, stage_words
 from runback.planning.running_history import RunningHistory
+from runback.planning.running_limits import RunLimits
 from runback.planning.running_weeks import Week
 from runback.planning.schedule import Placed
 from runback.units import Units
 
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
 
 @dataclass(frozen=True)
-class PlanWords:
-    """What the sessions are put into words with."""
+class Wording:
+    """What sessions are put into words with: history, bounds, ladder, exercises, and days of less."""
 
     history: RunningHistory
-    wishes: Wishes
-    ranking: Ranking
+    limits: RunLimits
+    ladder: Ladder | None
+    programme: Programme
+    reduced: frozenset[date]
     units: Units
-    strength_min: float = 25.0
-    stretch_min: float = 6.0
+
+
+def sorts_of(
+    weeks: Sequence[Week],
+    placed: Mapping[date, Placed],
+    race: date | None,
+    stages: int,
+    in_calendar: Mapping[date, RunSort],
+) -> dict[date, RunSort]:
+    """Return the sort of each run: the first ``stages`` are run-walk, hard runs keep the sort they had."""
+    sorts: dict[date, RunSort] = {}
+    for week in weeks:
+        hard = list(week.hard)
+        for day in week.days:
+            run = placed[day].run if day in placed else None
+            if day == race:
+                sorts[day] = "race"
+            elif run is not None and len(sorts) < stages:
+                sorts[day] = "run-walk"
+            elif run == "hard":
+                held = in_calendar.get(day)
+                sorts[day] = held if held in hard else hard[0]
+                hard.remove(sorts[day])
+            elif run is not None:
+                sorts[day] = "long" if run == "long" else "easy"
+    return sorts
 
 
 def sessions_of(
     weeks: Sequence[Week],
-    placed: Mapping[date, Placed],
+    sorts: Mapping[date, RunSort],
+    strength: Mapping[date, float],
     metres: Mapping[date, float],
-    words: PlanWords,
-    kept: Sequence[Session],
-    log: Sequence[SessionDone],
+    names: Mapping[Slot, str],
+    wording: Wording,
 ) -> tuple[Session, ...]:
-    """Return every session of the plan by day: run, strength, stretch, or rest."""
-    race = words.wishes.goal.day if words.wishes.goal else None
-    sorts = {day: sort for week in weeks for day, sort in _sorts(week, placed, race, kept).items()}
-    slots = [Slot(day, "run", sort) for day, sort in sorted(sorts.items())]
-    slots += [Slot(day, "strength") for day, one in sorted(placed.items()) if one.strength]
-    names = name_sessions(slots, kept, (one.session for one in log))
-    legs = Legs(words.history)
+    """Return every session of the plan by day: run, strength, stretch, or rest.
+
+    ``strength`` maps the days with a strength session to the minutes left for it, ``metres`` the days with a
+    run to its distance.
+    """
+    legs = Legs(wording.history)
     sessions: list[Session] = []
-    number = 0
-    for week_number, week in enumerate(weeks):
+    runs = lifts = 0
+    for number, week in enumerate(weeks):
         for day in week.days:
             today: list[Session] = []
             if day in sorts:
-                today.append(_run(names, day, sorts[day], metres[day], week, week_number, legs, words))
+                name = names[Slot(day, "run", sorts[day])]
+                today.append(_run(name, day, sorts[day], metres[day], (week, number, runs), legs, wording))
                 legs.planned_m[day] = metres[day]
-            if day in placed and placed[day].strength:
-                today.append(_strength(names[Slot(day, "strength")], day, number, words))
-                number += 1
+                runs += 1
+            if day in strength:
+                name = names[Slot(day, "strength")]
+                content = wording.programme.strength(lifts, at_most_min=strength[day])
+                today.append(_filled(name, day, "strength", content))
+                lifts += 1
             if today:
-                today.append(_stretch(today[0].id, day, words))
-            sessions += today or [_rest(day)]
+                after: Literal["run", "strength"] = "strength" if day in strength else "run"
+                content = wording.programme.stretch(after)
+                today.append(_filled(f"{today[-1].id}-stretch", day, "stretch", content))
+            sessions += today or [_rest(day, wording.limits)]
     return tuple(sessions)
 
 
-def _sorts(
-    week: Week, placed: Mapping[date, Placed], race: date | None, kept: Sequence[Session]
-) -> dict[date, RunSort]:
-    before = {one.day: one.sort for one in kept if one.sort in {"hills", "speed"}}
-    hard = list(week.hard)
-    sorts: dict[date, RunSort] = {}
-    for day in week.days:
-        run = placed[day].run if day in placed else None
-        if day == race:
-            sorts[day] = "race"
-        elif run == "hard":
-            held = before.get(day)
-            sort = held if held in hard else hard[0]
-            hard.remove(sort)
-            sorts[day] = sort
-        elif run is not None:
-            sorts[day] = "long" if run == "long" else "easy"
-    return sorts
-
-
 def _run(
-    names: Mapping[Slot, str],
+    name: str,
     day: date,
     sort: RunSort,
     metres: float,
-    week: Week,
-    week_number: int,
+    place: tuple[Week, int, int],
     legs: Legs,
-    words: PlanWords,
+    wording: Wording,
 ) -> Session:
-    context = RunContext(
-        day=day,
-        week=week,
-        week_number=week_number,
-        speed_m_s=words.history.easy_speed_m_s,
-        units=words.units,
-        line_m=legs.line_m(day),
-        longest_m=legs.longest_m(day),
-        climb_m_km=None,
-        goal=words.wishes.goal,
-    )
-    made = run_words(sort, metres, context)
+    week, week_number, number = place
+    speed = wording.history.easy_speed_m_s
+    if sort == "run-walk" and wording.ladder is not None:
+        made = stage_words(wording.ladder, number, metres, speed)
+    else:
+        context = RunContext(
+            week=week,
+            week_number=week_number,
+            speed_m_s=speed,
+            units=wording.units,
+            longest_m=legs.longest_m(day),
+            climb_m_km=_most_climb(wording),
+            reduced=day in wording.reduced,
+            limits=wording.limits,
+        )
+        made = run_words(sort, metres, context)
     return Session(
-        id=names[Slot(day, "run", sort)],
+        id=name,
         day=day,
         kind="run",
         title=TITLES[sort],
@@ -113,45 +131,42 @@ def _run(
         minutes=made.minutes,
         why=made.why,
         evidence=made.evidence,
-        causes=(),
+        causes=made.causes,
         sort=sort,
         distance_m=metres,
     )
 
 
-def _strength(name: str, day: date, number: int, words: PlanWords) -> Session:
-    letter = "AB"[number % 2]
-    chosen = [one for one in exercises() if one.type == "strength"][number % 2 : 8 : 2]
-    steps = tuple(
-        Step(
-            f"{one.name}: {one.progression[one.start_step]}", 6, exercise=one.id, rung=one.start_step, sets=2
-        )
-        for one in chosen
-    )
+def _most_climb(wording: Wording) -> float | None:
+    """Return the most ascent a kilometre while hills lead: what was usual before, half of now where unknown."""
+    history = wording.history
+    if not wording.limits.hills_for or history.climb_m_km is None:
+        return None
+    if history.climb_before_m_km is not None:
+        return min(history.climb_m_km, history.climb_before_m_km)
+    return history.climb_m_km / 2
+
+
+def _filled(name: str, day: date, kind: SessionKind, content: Content) -> Session:
     return Session(
-        name,
-        day,
-        "strength",
-        f"Strength {letter}",
-        steps,
-        24,
-        "Strength twice a week.",
-        ("acsm-progression",),
-        (),
+        id=name,
+        day=day,
+        kind=kind,
+        title=content.title,
+        steps=content.steps,
+        minutes=content.minutes,
+        why=content.why,
+        evidence=content.evidence,
+        causes=content.causes,
     )
 
 
-def _stretch(parent: str, day: date, words: PlanWords) -> Session:
-    steps = (Step("Stretch hamstrings, 30 s each side, twice.", 6, hold_s=30, reps=2, each_side=True),)
-    return Session(
-        f"{parent}-stretch", day, "stretch", "Stretch", steps, 6, "After running.", ("stretch-hold-30s",), ()
-    )
-
-
-def _rest(day: date) -> Session:
+def _rest(day: date, limits: RunLimits) -> Session:
     year, week, _ = day.isocalendar()
-    name = f"{year % 100:02d}w{week:02d}-rest-{day:%a}".lower()
+    name = f"{year % 100:02d}w{week:02d}-rest-{_WEEKDAYS[day.weekday()]}"
     why = (
-        "A day without running and strength. No number of rest days is shown to protect; a habit of coaches."
+        "A day without running and strength work, so that what you did can settle. That rest days protect is "
+        "coaches' habit: no number of them is shown to."
     )
-    return Session(name, day, "rest", "Rest", (), 0, why, ("training-errors-inconclusive",), ())
+    evidence = ("training-errors-inconclusive",)
+    return Session(name, day, "rest", "Rest", (), 0.0, why, evidence, limits.tired_for)

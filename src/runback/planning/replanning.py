@@ -9,7 +9,7 @@ from datetime import date
 from runback.planning.plan import Plan, RunSort, Session, SessionKind
 from runback.planning.schedule import Placed
 
-_NAME_OF_SORT: Mapping[RunSort, str] = {
+_KIND_OF_SORT: Mapping[RunSort, str] = {
     "easy": "easy",
     "run-walk": "easy",
     "long": "long",
@@ -40,17 +40,14 @@ def placed_now(sessions: Iterable[Session]) -> dict[date, Placed]:
         before = placed.get(one.day, Placed())
         if one.kind == "strength":
             placed[one.day] = Placed(before.run, strength=True)
-        elif one.sort is not None and one.sort in _NAME_OF_SORT:
-            placed[one.day] = Placed(_NAME_OF_SORT[one.sort], before.strength)
+        elif one.sort is not None and one.sort in _KIND_OF_SORT:
+            placed[one.day] = Placed(_KIND_OF_SORT[one.sort], before.strength)
     return placed
 
 
-def name_sessions(slots: Sequence[Slot], kept: Sequence[Session], taken: Iterable[str]) -> dict[Slot, str]:
-    """Return an id for each slot: that of the session already there, else of one moved within its week, else new.
-
-    A new id tells the ISO year and week, the kind and a number (``26w48-run-1``); none in ``taken`` is used again.
-    """
-    names: dict[Slot, str] = {}
+def match_sessions(slots: Sequence[Slot], kept: Sequence[Session]) -> dict[Slot, Session]:
+    """Return for each slot the session of the calendar that it is: the one on that day, else one of its week."""
+    matched: dict[Slot, Session] = {}
     left = list(kept)
     tests = (
         lambda slot, one: slot.day == one.day and slot.kind == one.kind,
@@ -61,11 +58,23 @@ def name_sessions(slots: Sequence[Slot], kept: Sequence[Session], taken: Iterabl
     )
     for test in tests:
         for slot in slots:
-            found = next((one for one in left if slot not in names and test(slot, one)), None)
+            found = next((one for one in left if slot not in matched and test(slot, one)), None)
             if found is not None:
-                names[slot] = found.id
+                matched[slot] = found
                 left.remove(found)
-    used = {*taken, *names.values(), *(one.id for one in kept)}
+    return matched
+
+
+def name_sessions(
+    slots: Sequence[Slot], matched: Mapping[Slot, Session], taken: Iterable[str]
+) -> dict[Slot, str]:
+    """Return an id for each slot: that of the session in the calendar, else a new one.
+
+    A new id tells the ISO year and week, the kind and a number (``26w48-run-1``); none in ``taken`` is used
+    again.
+    """
+    names = {slot: one.id for slot, one in matched.items()}
+    used = {*taken, *names.values()}
     for slot in slots:
         if slot not in names:
             names[slot] = _new_name(slot, used)

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from math import ceil
 
 from runback.knowledge import fact
 from runback.planning.distances import run_minutes
-from runback.planning.plan import Goal, RunSort, Step
+from runback.planning.plan import RunSort, Step
+from runback.planning.return_ladder import Ladder
+from runback.planning.running_limits import RunLimits
 from runback.planning.running_weeks import Week
 from runback.units import Units, distance, height
 
 REPEATS_RANGE = (4, 8)
+LEAST_PART_UNNAMED = 0.95
+"""A stage cut by less (rounding to 100 m) keeps its words."""
+
 _REPEAT_MIN: Mapping[str, float] = {"speed": 3.0, "hills": 3.0}
 
 TITLES: Mapping[RunSort, str] = {
@@ -29,43 +34,62 @@ TITLES: Mapping[RunSort, str] = {
 class RunContext:
     """What the words of a run depend on.
 
-    ``line_m`` is the most that a single run may have that day, ``longest_m`` the longest run of the 30 days
-    before (None after a break). ``climb_m_km`` bounds the ascent a kilometre while hills are a leading cause.
+    ``longest_m`` is the longest run of the 30 days before (None after a break), ``climb_m_km`` the most ascent
+    a kilometre while hills are a leading cause. ``reduced`` says that the pain rule is at work on this day.
     """
 
-    day: date
     week: Week
     week_number: int
     speed_m_s: float
     units: Units
-    line_m: float | None
     longest_m: float | None
     climb_m_km: float | None
-    goal: Goal | None
+    reduced: bool
+    limits: RunLimits
 
 
 @dataclass(frozen=True, slots=True)
 class RunWords:
-    """The parts of a run, its minutes, why it is there and on what evidence."""
+    """The parts of a run, its minutes, why it is there, on what evidence, and the causes that it answers."""
 
     steps: tuple[Step, ...]
-    minutes: int
+    minutes: float
     why: str
     evidence: tuple[str, ...]
+    causes: tuple[str, ...] = ()
 
 
 def run_words(sort: RunSort, metres: float, context: RunContext) -> RunWords:
-    """Return steps, minutes and reasons of a run of ``metres``; run-walk sessions come from the return ladder."""
+    """Return parts, minutes and reasons of a run of ``metres``; run-walk sessions come from the return ladder."""
     if sort in {"hills", "speed"}:
         return _hard(sort, metres, context)
     if sort == "race":
         return _race(metres, context)
     minutes = run_minutes(metres, context.speed_m_s)
-    if sort == "long":
-        step = Step(_EASY_TEXT + _flat(metres, context), minutes, metres, effort=4)
-        return RunWords((step,), minutes, *_long_why(metres, context))
-    step = Step(_EASY_TEXT + _flat(metres, context), minutes, metres, effort=3)
-    return RunWords((step,), minutes, *_easy_why(context))
+    step = Step(_EASY_TEXT + _flat(metres, context), minutes, metres, effort=4 if sort == "long" else 3)
+    why, evidence = _long_why(metres, context) if sort == "long" else _easy_why(context)
+    causes = context.limits.hold_for + context.limits.speed_for
+    if context.climb_m_km is not None:
+        causes += context.limits.hills_for
+    return RunWords((step,), minutes, why, evidence, tuple(dict.fromkeys(causes)))
+
+
+def stage_words(ladder: Ladder, number: int, metres: float, speed_m_s: float) -> RunWords:
+    """Return the words of the ``number``-th session (from 0) of a return ladder, cut to ``metres``.
+
+    A stage further than the published line allows is done in part: fewer repeats, the same walking.
+    """
+    stage = ladder.stages[number]
+    part = min(1.0, metres / stage.distance_m(speed_m_s))
+    cut = stage if part > LEAST_PART_UNNAMED else replace(stage, repeats=max(1, int(stage.repeats * part)))
+    steps = cut.steps(speed_m_s)
+    share = metres / sum(step.distance_m or 0.0 for step in steps)
+    told = tuple(
+        replace(step, distance_m=round((step.distance_m or 0.0) * share), minutes=step.minutes * part)
+        for step in steps
+    )
+    minutes = ceil(sum(step.minutes for step in told))
+    return RunWords(told, minutes, ladder.why(stage), ladder.evidence)
 
 
 _EASY_TEXT = "Run easily: slow enough to talk in whole sentences."
@@ -80,6 +104,11 @@ def _flat(metres: float, context: RunContext) -> str:
 
 def _easy_why(context: RunContext) -> tuple[str, tuple[str, ...]]:
     week = distance(context.week.total_m, context.units, 0)
+    if context.reduced:
+        return (
+            "Shorter and easy while the pain rule says less; what comes after depends on the next check-ins.",
+            ("pain-zone-cutoffs", "pain-24-hour-rule"),
+        )
     if context.week.phase == "lighter":
         return (
             f"Easy running in a lighter week of about {week}: room for what the weeks before asked of you. That "

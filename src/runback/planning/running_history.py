@@ -16,6 +16,7 @@ from runback.planning.plan import Plan, SessionDone
 
 WEEKS_OF_HABIT = 8
 WEEKS_OF_VOLUME = 4
+WEEKS_OF_USUAL = 26
 SPEED_RANGE_M_S = (1.4, 5.0)
 """Easy speeds outside this range are taken for faults of a recording."""
 
@@ -29,7 +30,8 @@ class RunningHistory:
     without runs. ``easy_speed_m_s`` is the runner's own, or a slow default.
     ``weekday_share`` tells which weekdays (0 is Monday) had a run in the last eight weeks, 0 to 1, and
     ``long_weekday`` the one on which the longest run of the week fell most often. ``climb_m_km`` is the
-    usual ascent a kilometre, None where unknown.
+    usual ascent a kilometre, ``climb_before_m_km`` that of the eight weeks before; None where unknown.
+    ``usual_weekly_m`` is the median of the weeks with running in the last half year, what a break led away from.
     """
 
     today: date
@@ -42,6 +44,8 @@ class RunningHistory:
     weekday_share: tuple[float, ...]
     long_weekday: int | None
     climb_m_km: float | None
+    climb_before_m_km: float | None
+    usual_weekly_m: float
 
     @property
     def days_since_run(self) -> int | None:
@@ -103,6 +107,8 @@ def running_history(
         weekday_share=_weekday_share(total, today),
         long_weekday=_long_weekday(longest, today),
         climb_m_km=_climb(known, today),
+        climb_before_m_km=_climb(known, today - timedelta(weeks=WEEKS_OF_HABIT)),
+        usual_weekly_m=_usual_weekly(total, today),
     )
 
 
@@ -141,7 +147,9 @@ def _mean_of_most(values: list[float]) -> float:
 
 
 def _recent(known: pl.DataFrame, today: date) -> pl.DataFrame:
-    return known.filter(pl.col("local_date") > today - timedelta(weeks=WEEKS_OF_HABIT))
+    return known.filter(
+        (pl.col("local_date") > today - timedelta(weeks=WEEKS_OF_HABIT)) & (pl.col("local_date") <= today)
+    )
 
 
 def _easy_speed(known: pl.DataFrame, today: date) -> float | None:
@@ -154,6 +162,15 @@ def _easy_speed(known: pl.DataFrame, today: date) -> float | None:
     speeds = speeds[(speeds >= low) & (speeds <= high)]
     # Rounded down to the centimetre, so that a recording measured again does not move the whole plan.
     return floor(float(np.quantile(speeds, 0.4)) * 100) / 100 if speeds.size else None
+
+
+def _usual_weekly(total: Mapping[date, float], today: date) -> float:
+    weeks: dict[date, float] = {}
+    for day, metres in total.items():
+        if (today - day).days < 7 * WEEKS_OF_USUAL:
+            monday = day - timedelta(days=day.weekday())
+            weeks[monday] = weeks.get(monday, 0.0) + metres
+    return float(np.median(list(weeks.values()))) if weeks else 0.0
 
 
 def _weekday_share(total: Mapping[date, float], today: date) -> tuple[float, ...]:

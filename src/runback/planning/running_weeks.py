@@ -26,8 +26,9 @@ from runback.planning.coaching import (
 )
 from runback.planning.plan import RunSort, Wishes
 from runback.planning.running_history import RunningHistory
+from runback.planning.running_limits import RunLimits
 
-Phase = Literal["steady", "build", "lighter", "taper", "race", "recovery"]
+Phase = Literal["return", "steady", "build", "lighter", "taper", "race", "recovery"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Week:
     """One calendar week: ``days`` are those inside the plan, all amounts are for the whole week.
 
     ``total_m`` is the distance without a race, ``long_m`` that of the longest run (0: none), ``runs`` the
-    number of runs with the race, ``hard`` the sorts of the hard runs.
+    number of runs beside the race, ``hard`` the sorts of the hard runs.
     """
 
     monday: date
@@ -53,13 +54,12 @@ class Week:
 
 
 @dataclass(frozen=True, slots=True)
-class RunLimits:
-    """What leading causes forbid or bound: building up, hills, fast running; and the least rest days a week."""
+class Return:
+    """A way back into running: so many run-walk sessions, so many a week, each of about ``run_m`` metres."""
 
-    hold: bool = False
-    hills: bool = True
-    speed: bool = True
-    rest_days: int = 1
+    sessions: int
+    per_week: int
+    run_m: float
 
 
 def calendar_weeks(first: date, last: date) -> list[tuple[date, ...]]:
@@ -97,22 +97,34 @@ def most_week_m(weeks_before: Sequence[float]) -> float:
 
 
 def running_weeks(
-    first: date, last: date, history: RunningHistory, wishes: Wishes, limits: RunLimits
+    first: date,
+    last: date,
+    history: RunningHistory,
+    wishes: Wishes,
+    limits: RunLimits,
+    back: Return | None = None,
+    began: date | None = None,
 ) -> tuple[Week, ...]:
     """Return the aims of every calendar week between ``first`` and ``last``.
 
     Weekly distance goes from the runner's own last weeks to the goal's by equal steps, with a lighter week
     after three others and a taper before a race; the longest run likewise, never beyond the published line.
+    With ``back`` the first weeks hold run-walk sessions alone and the rest builds on them. ``began`` is the
+    Monday from which every fourth week is counted.
     Sizes that no study gives stand in ``planning.coaching``.
     """
     days = calendar_weeks(first, last)
-    phases = _phases(days, wishes)
-    runs = _runs_per_week(history, wishes)
-    totals = _totals(phases, history, wishes, limits)
+    gone = (monday_of(first) - began).days // 7 if began else 0
+    phases = _phases(days, wishes, back, 0 if back else gone)
+    runs = _runs_per_week(history, wishes, back)
+    totals = _totals(phases, history, wishes, limits, back)
     longs = _long_runs(phases, totals, runs, history, wishes, days)
     weeks = []
     for number, (week, phase) in enumerate(zip(days, phases, strict=True)):
-        plain = Week(monday_of(week[0]), week, phase, totals[number], longs[number], runs, ())
+        count = min(runs, back.per_week) if back and phase == "return" else runs
+        if phase == "race":
+            count -= 1
+        plain = Week(monday_of(week[0]), week, phase, totals[number], longs[number], count, ())
         weeks.append(replace(plain, hard=_hard(plain, number, history, limits)))
     return tuple(weeks)
 
@@ -124,18 +136,24 @@ def _race_week(days: Sequence[tuple[date, ...]], wishes: Wishes) -> int | None:
     return next(number for number, week in enumerate(days) if goal.day in week)
 
 
-def _phases(days: Sequence[tuple[date, ...]], wishes: Wishes) -> list[Phase]:
-    usual: Phase = "steady" if wishes.goal is None else "build"
+def _phases(days: Sequence[tuple[date, ...]], wishes: Wishes, back: Return | None, gone: int) -> list[Phase]:
+    usual: Phase = "steady" if wishes.goal is None and back is None else "build"
+    returning = _weeks_of_return(days, back)
     phases: list[Phase] = [
-        "lighter" if number % CUT_BACK_EVERY == CUT_BACK_EVERY - 1 else usual for number in range(len(days))
+        "return"
+        if number < returning
+        else "lighter"
+        if (number + gone - returning) % CUT_BACK_EVERY == CUT_BACK_EVERY - 1
+        else usual
+        for number in range(len(days))
     ]
     race = _race_week(days, wishes)
     if race is None or wishes.goal is None:
         return phases
     taper = _taper(wishes.goal.distance_m)
-    for back in range(len(taper)):
-        if race - back >= 0:
-            phases[race - back] = "race" if back == 0 else "taper"
+    for weeks in range(len(taper)):
+        if race - weeks >= 0:
+            phases[race - weeks] = "taper" if weeks else "race"
     # A lighter week right before the taper would make three light weeks in a row.
     before = race - len(taper)
     if before >= 1 and phases[before] == "lighter":
@@ -147,14 +165,26 @@ def _phases(days: Sequence[tuple[date, ...]], wishes: Wishes) -> list[Phase]:
     return phases
 
 
+def _weeks_of_return(days: Sequence[tuple[date, ...]], back: Return | None) -> int:
+    if back is None:
+        return 0
+    left, number = back.sessions, 0
+    while left > 0 and number < len(days):
+        left -= round(back.per_week * len(days[number]) / 7)
+        number += 1
+    return number
+
+
 def _taper(race_m: float) -> tuple[float, ...]:
     return SHARES.taper_long_race if race_m >= LONG_RACE_M else SHARES.taper_short_race
 
 
-def _runs_per_week(history: RunningHistory, wishes: Wishes) -> int:
+def _runs_per_week(history: RunningHistory, wishes: Wishes, back: Return | None) -> int:
     """Return the wished runs a week, else the habit, with one more where single runs would grow large."""
     if wishes.runs_per_week is not None:
         return wishes.runs_per_week
+    if back is not None:
+        return back.per_week
     habit = round(history.runs_per_week) or USUAL_RUNS_PER_WEEK
     wanted = _goal_week_m(history, wishes) / MOST_M_A_RUN
     runs = habit + 1 if wanted > habit else habit
@@ -180,10 +210,14 @@ def longest_wanted_m(history: RunningHistory, wishes: Wishes) -> float:
 
 
 def _totals(
-    phases: Sequence[Phase], history: RunningHistory, wishes: Wishes, limits: RunLimits
+    phases: Sequence[Phase],
+    history: RunningHistory,
+    wishes: Wishes,
+    limits: RunLimits,
+    back: Return | None,
 ) -> list[float]:
-    level = history.weekly_m
-    goal_m = _goal_week_m(history, wishes)
+    level = back.per_week * back.run_m if back else history.weekly_m
+    goal_m = max(_goal_week_m(history, wishes), history.usual_weekly_m if back else 0.0)
     steps = sum(phase == "build" for phase in phases[1:])
     taper = _taper(wishes.goal.distance_m) if wishes.goal else ()
     totals: list[float] = []
@@ -209,8 +243,8 @@ def _weeks_to_race(phases: Sequence[Phase], number: int) -> int:
 def _next_level(level: float, goal_m: float, steps: int, limits: RunLimits) -> float:
     if goal_m <= level:
         return max(goal_m, level / MOST_WEEKLY_RISE)
-    most = SHARES.held_rise if limits.hold else MOST_WEEKLY_RISE
-    return level * min((goal_m / level) ** (1 / steps), most)
+    most = SHARES.held_rise if limits.hold_for else MOST_WEEKLY_RISE
+    return level * min(float((goal_m / level) ** (1 / steps)), most)
 
 
 def _long_runs(
@@ -226,12 +260,11 @@ def _long_runs(
     wanted = longest_wanted_m(history, wishes) if racing else 0.0
     longs: list[float] = []
     for number, phase in enumerate(phases):
-        if phase == "race":
+        if phase in {"race", "return"}:
             longs.append(0.0)
             continue
         share_m = SHARES.long_run[min(runs, 7)] * totals[number]
         reference = max([history.longest_before(days[number][-1]), *longs[-4:]], default=0.0)
-        # TODO race window
         aim = share_m
         if racing and phase in {"build", "lighter"}:
             left = 1 + sum(one == "build" for one in phases[number + 1 :])
@@ -251,7 +284,8 @@ def _long_runs(
 def _hard(week: Week, number: int, history: RunningHistory, limits: RunLimits) -> tuple[RunSort, ...]:
     """Return the sorts of a week's hard runs: none for beginners, in light weeks, or while a cause forbids."""
     if (
-        week.phase in {"lighter", "race", "recovery"}
+        (limits.no_hard and number == 0)
+        or week.phase in {"lighter", "race", "recovery", "return"}
         or week.total_m < HARD_RUN_LEAST_WEEKLY_M
         or week.runs < HARD_RUN_LEAST_RUNS
         or history.weeks_known < HARD_RUN_LEAST_WEEKS
@@ -259,6 +293,6 @@ def _hard(week: Week, number: int, history: RunningHistory, limits: RunLimits) -
         return ()
     trail = history.climb_m_km is not None and history.climb_m_km >= TRAIL_CLIMB_M_KM
     order: list[RunSort] = ["hills", "speed"] if (number % 2 == 0) == trail else ["speed", "hills"]
-    allowed = [sort for sort in order if (limits.hills if sort == "hills" else limits.speed)]
+    allowed = [sort for sort in order if not (limits.hills_for if sort == "hills" else limits.speed_for)]
     two = week.total_m >= SECOND_HARD_LEAST_WEEKLY_M and week.runs >= SECOND_HARD_LEAST_RUNS
     return tuple(allowed[: 2 if two and week.phase != "taper" else 1])

@@ -59,7 +59,8 @@ class Ground:
 
     ``free_min`` maps each day of the plan to the minutes free on it (0: none). ``strength_min`` and
     ``stretch_min`` are the minutes of a strength session and of the stretches of an active day.
-    ``no_run`` are days without running, ``race`` the day of the race. ``before`` tells what the days before
+    ``no_run`` are days without running, ``no_hard`` without a hard run and ``no_strength`` without strength;
+    ``race`` is the day of the race. ``before`` tells what the days before
     the plan held. ``current`` is what the plan in the calendar holds. ``weekday_share`` and
     ``long_weekday`` are habits, ``wished_long_weekday`` a wish.
     """
@@ -72,6 +73,8 @@ class Ground:
     wished_long_weekday: int | None = None
     race: date | None = None
     no_run: frozenset[date] = frozenset()
+    no_hard: frozenset[date] = frozenset()
+    no_strength: frozenset[date] = frozenset()
     before: Mapping[date, Placed] = field(default_factory=dict)
     current: Mapping[date, Placed] = field(default_factory=dict)
     tired: bool = False
@@ -142,6 +145,10 @@ class _ScheduleModel:
         one = _Day(easy, long, hard, strength, active, minutes)
         runs = {easy: 1.0, long: 1.0, hard: 1.0}
         linear.row(runs, most=0.0 if day in ground.no_run else 1.0)
+        if day in ground.no_hard:
+            linear.row({hard: 1.0}, most=0.0)
+        if day in ground.no_strength:
+            linear.row({strength: 1.0}, most=0.0)
         linear.row({**runs, active: -1.0}, most=0.0)
         linear.row({strength: 1.0, active: -1.0}, most=0.0)
         kinds = ((easy, week.easy_min), (long, week.long_min), (hard, week.hard_min))
@@ -224,9 +231,6 @@ class _ScheduleModel:
                 self._at(day, "long"), self._at(following, "strength"), points.STRENGTH_AFTER_LONG_RUN
             )
             after = following + DAY
-            self._beside(
-                self._at(day, "strength"), self._at(after, "strength"), points.STRENGTH_TWO_DAYS_APART
-            )
             self._beside(self._at(day, "hard"), self._at(after, "hard"), points.HARD_TWO_DAYS_APART)
 
     def _at(self, day: date, *kinds: str) -> list[int] | bool:

@@ -3,84 +3,100 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date
 from math import ceil
 
 from runback.planning.coaching import SHORTEST_RUN_MIN
 from runback.planning.distances import hard_run_m
-from runback.planning.plan import Session
+from runback.planning.plan import RunSort, Session
 from runback.planning.running_history import RunningHistory
+from runback.planning.running_limits import RunLimits
 from runback.planning.running_weeks import Week
 from runback.planning.schedule import Minutes, WeekNeeds
 
 HARD_LEAST_SHARE = 0.7
 EASY_MOST_SHARE = 1.5
-OPEN_DAYS_FOR_STRENGTH = 3
+DAYS_A_STRENGTH_SESSION = 3
+"""A week cut short holds a strength session for every three of its days, begun ones counted."""
+
+LONG_DONE_SHARE = 0.9
+"""A run of this share of the long run aimed at counts as the long run of its week."""
+
+
+@dataclass(frozen=True, slots=True)
+class StrengthWish:
+    """Strength sessions a week wished, the least, and those of this week that are done."""
+
+    wished: int
+    least: int
+    done: int
+
+
+def as_in_calendar(
+    week: Week, kept: Sequence[Session], missed: Sequence[Session], limits: RunLimits, history: RunningHistory
+) -> Week:
+    """Return a week as the plan in the calendar has it: its runs, their sorts and their distance.
+
+    A long run ``missed`` earlier in the week is made up for while the week has a run left.
+    """
+    runs = [one for one in kept if one.kind == "run" and one.sort != "race"]
+    barred: dict[RunSort, tuple[str, ...]] = {"hills": limits.hills_for, "speed": limits.speed_for}
+    hard = tuple(one.sort for one in runs if one.sort in barred and not barred[one.sort])
+    longs = [one.distance_m or 0.0 for one in [*runs, *missed] if one.sort == "long"]
+    long_m = max(longs, default=0.0) if runs else 0.0
+    if history_has(history, week, LONG_DONE_SHARE * long_m):
+        long_m = 0.0
+    total = sum(one.distance_m or 0.0 for one in runs)
+    return replace(week, total_m=total, long_m=long_m, runs=len(runs), hard=hard)
+
+
+def history_has(history: RunningHistory, week: Week, metres: float) -> bool:
+    """Return whether the week had a run of so many metres already."""
+    days = (day for day in history.longest_m if 0 <= (day - week.monday).days < 7)
+    return metres > 0 and any(history.longest_m[day] >= metres for day in days)
 
 
 def week_needs(
     week: Week,
+    open_days: Sequence[date],
     history: RunningHistory,
+    strength: StrengthWish,
     *,
-    strength: int,
-    strength_least: int,
-    strength_done: int,
-    race: date | None,
-    kept: Sequence[Session] = (),
+    kept: Sequence[Session] | None = None,
 ) -> WeekNeeds:
-    """Return the needs of a week's days inside the plan.
+    """Return the needs of a week's days inside the plan; ``open_days`` are those on which running is allowed.
 
-    A week that began before the plan holds what is left of it. ``kept`` are the sessions of the plan in the
-    calendar in that week, if its structure is to stay.
+    A week that began before the plan holds what is left of it. With ``kept``, the sessions of the plan in the
+    calendar in that week, ``week`` is already what is left (see ``as_in_calendar``).
     """
-    if kept:
-        return _as_kept(week, history, kept, strength_least, strength_done, race)
-    open_days = len(week.days)
     runs, long, hard = week.runs, week.long_m > 0, len(week.hard)
-    if not week.whole:
-        done = history.runs_since(week.monday)
-        runs = min(max(0, runs - done), ceil(runs * open_days / 7))
-        ran = max(
-            (history.longest_m.get(week.monday + timedelta(days=day), 0.0) for day in range(7)), default=0.0
-        )
-        long = long and runs > 0 and ran < 0.9 * week.long_m
-        hard = min(hard, max(0, runs - 1)) if open_days > OPEN_DAYS_FOR_STRENGTH else 0
-        strength = max(0, min(strength - strength_done, ceil(open_days / OPEN_DAYS_FOR_STRENGTH)))
-        strength_least = min(max(0, strength_least - strength_done), strength)
-    if race in week.days:
-        runs, hard = max(0, runs - 1), 0
-    return _sized(week, history, runs, long, hard, strength, strength_least)
-
-
-def _as_kept(
-    week: Week,
-    history: RunningHistory,
-    kept: Sequence[Session],
-    strength_least: int,
-    strength_done: int,
-    race: date | None,
-) -> WeekNeeds:
-    runs = sum(one.kind == "run" and one.day != race for one in kept)
-    long = any(one.sort == "long" for one in kept)
-    hard = min(len(week.hard), sum(one.sort in {"hills", "speed"} for one in kept))
-    strength = max(sum(one.kind == "strength" for one in kept), strength_least - strength_done)
-    return _sized(
-        week, history, runs, long, hard, strength, max(0, min(strength, strength_least - strength_done))
-    )
+    wished, least = strength.wished, strength.least
+    if kept is not None:
+        in_calendar = sum(one.kind == "strength" for one in kept)
+        wished = max(in_calendar, least - strength.done)
+    elif len(open_days) < 7:
+        runs = min(max(0, runs - history.runs_since(week.monday)), ceil(runs * len(open_days) / 7))
+        long = long and runs > 0 and not history_has(history, week, LONG_DONE_SHARE * week.long_m)
+        hard = min(hard, max(0, runs - 1))
+    if not week.whole and kept is None:
+        wished = max(0, min(wished - strength.done, ceil(len(week.days) / DAYS_A_STRENGTH_SESSION)))
+    least = max(0, min(wished, least - strength.done))
+    runs = runs if open_days else 0
+    return _sized(week, history, runs, long and runs > 0, min(hard, max(0, runs - 1)), (wished, least))
 
 
 def _sized(
-    week: Week, history: RunningHistory, runs: int, long: bool, hard: int, strength: int, strength_least: int
+    week: Week, history: RunningHistory, runs: int, long: bool, hard: int, strength: tuple[int, int]
 ) -> WeekNeeds:
     def minutes(metres: float) -> float:
         return metres / history.easy_speed_m_s / 60
 
     long_m = week.long_m if long else 0.0
-    hard_m = hard_run_m(week) * hard
     easy_runs = runs - hard - int(long)
-    share = runs / week.runs if week.runs and not week.whole else 1.0
-    easy_m = max(0.0, week.total_m * share - long_m - hard_m) / easy_runs if easy_runs > 0 else 0.0
-    easy = max(minutes(easy_m), SHORTEST_RUN_MIN)
+    share = min(1.0, runs / week.runs) if week.runs else 0.0
+    left = max(0.0, week.total_m * share - long_m - hard_run_m(week) * hard)
+    easy = max(minutes(left / easy_runs) if easy_runs > 0 else 0.0, SHORTEST_RUN_MIN)
     longest = max(minutes(long_m), easy)
     one_hard = max(minutes(hard_run_m(week)), SHORTEST_RUN_MIN)
     return WeekNeeds(
@@ -88,10 +104,11 @@ def _sized(
         runs=runs,
         long=long,
         hard=hard,
-        strength=strength,
-        strength_least=strength_least,
+        strength=strength[0],
+        strength_least=strength[1],
         easy_min=Minutes(easy, min(easy, SHORTEST_RUN_MIN), min(EASY_MOST_SHARE * easy, longest)),
         long_min=Minutes(longest, min(easy, SHORTEST_RUN_MIN), longest),
         hard_min=Minutes(one_hard, HARD_LEAST_SHARE * one_hard, one_hard),
         running_min=easy * max(0, easy_runs) + (longest if long else 0.0) + one_hard * hard,
+        run_walk=week.phase == "return",
     )

@@ -1,0 +1,144 @@
+"""What the plan has to reckon with on its days: pain, a way back, leading causes, and what was just done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import polars as pl
+
+from runback.causes import Ranking
+from runback.model import CheckIn, Runner
+from runback.planning.pain_rules import REDUCED_SHARE, PainVerdict, loading_verdict, running_verdict
+from runback.planning.plan import Plan, SessionDone, Wishes
+from runback.planning.programme import Programme, choose_programme
+from runback.planning.return_ladder import Ladder, ladder_for
+from runback.planning.running_history import RunningHistory, running_history
+from runback.planning.running_limits import RunLimits, running_limits
+from runback.planning.running_weeks import Week, monday_of
+from runback.planning.schedule import DAY, Placed
+
+OPEN_DAYS_OF_A_WEEK = 4
+REDUCED_DAYS = 7
+"""How many days the pain rule's word for less holds in the plan; the next check-ins are asked before."""
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """History, pain verdicts, ladder, bounds and exercises for a plan from ``first`` to ``last``."""
+
+    first: date
+    last: date
+    history: RunningHistory
+    running: PainVerdict
+    loading: PainVerdict
+    ladder: Ladder | None
+    limits: RunLimits
+    programme: Programme
+
+    @property
+    def no_run(self) -> frozenset[date]:
+        """Days without a run: while the pain rule or a red flag says stop, or only walking is given."""
+        if self.ladder is not None and not self.ladder.stages:
+            return self._days(None)
+        return self._days(self.running.days_off)
+
+    @property
+    def no_strength(self) -> frozenset[date]:
+        """Days without strength work: while the pain rule or a red flag says stop."""
+        return self._days(self.loading.days_off)
+
+    @property
+    def share(self) -> dict[date, float]:
+        """The share of the usual distance on the days that the pain rule takes something off."""
+        if self.running.action == "go-on":
+            return {}
+        factor = self.running.factor or REDUCED_SHARE
+        return dict.fromkeys(self._days((self.running.days_off or 0) + REDUCED_DAYS), factor)
+
+    @property
+    def no_hard(self) -> frozenset[date]:
+        """Days without a hard run, by the pain rule."""
+        if not self.running.no_hard:
+            return frozenset()
+        return self._days((self.running.days_off or 0) + REDUCED_DAYS)
+
+    def notes(self) -> tuple[str, ...]:
+        """Return what holds for the whole plan, a red flag first."""
+        verdicts = [one for one in (self.running, self.loading) if one.action != "go-on" or not one.seen]
+        words = [one.sentence for one in sorted(verdicts, key=lambda one: one.days_off is not None)]
+        words += [self.ladder.sentence] if self.ladder else []
+        return tuple(dict.fromkeys([*words, *self.limits.notes()]))
+
+    def _days(self, count: int | None) -> frozenset[date]:
+        """Return the days of the plan that lie in the ``count`` days from today, all of them for None."""
+        until = self.last if count is None else min(self.last, self.history.today + (count - 1) * DAY)
+        return frozenset(self.first + number * DAY for number in range((until - self.first).days + 1))
+
+
+def outlook(
+    wishes: Wishes,
+    today: date,
+    ranking: Ranking,
+    runs: pl.DataFrame,
+    runner: Runner,
+    check_ins: Sequence[CheckIn],
+    forbids: frozenset[str],
+    log: Sequence[SessionDone],
+    current: Plan | None,
+    days: tuple[date, date],
+) -> Outlook:
+    """Return the outlook of a plan over ``days``, its first and last."""
+    history = running_history(runs, today, log, current)
+    running = running_verdict(check_ins, log, today, forbids)
+    loading = loading_verdict(check_ins, log, today, forbids)
+    return Outlook(
+        *days,
+        history=history,
+        running=running,
+        loading=loading,
+        ladder=ladder_for(history.longest_m.keys(), check_ins, log, today),
+        limits=running_limits(ranking, running),
+        programme=choose_programme(
+            ranking, check_ins, log, today, runner=runner, equipment=wishes.equipment, verdict=loading
+        ),
+    )
+
+
+def first_day(today: date, runs: pl.DataFrame, log: Sequence[SessionDone]) -> date:
+    """Return today, or tomorrow once a run of today is recorded or a session of today told."""
+    ran = bool((runs["local_date"] == today).any()) if runs.height else False
+    told = any(one.day == today and one.kind in {"run", "strength"} for one in log)
+    return today + DAY if ran or told else today
+
+
+def last_day(first: date, weeks: int) -> date:
+    """Return the Sunday on which so many weeks end; this week counts while 4 or more of its days are left."""
+    sunday = monday_of(first) + 6 * DAY
+    left = (sunday - first).days + 1
+    return sunday + timedelta(weeks=weeks - 1 if left >= OPEN_DAYS_OF_A_WEEK else weeks)
+
+
+def strength_done(log: Sequence[SessionDone], week: Week) -> int:
+    """Return the strength sessions done in a calendar week before the plan begins."""
+    days = {one.day for one in log if one.kind == "strength" and one.done}
+    return sum(0 <= (day - week.monday).days < 7 and day < week.days[0] for day in days)
+
+
+def held_before(
+    history: RunningHistory, log: Sequence[SessionDone], current: Plan | None
+) -> Mapping[date, Placed]:
+    """Return what the last seven days held, as far as runs, log and the plan in the calendar tell."""
+    sorts = {one.day: one.sort for one in current.sessions if one.kind == "run"} if current else {}
+    hard = {day for day, sort in sorts.items() if sort in {"hills", "speed", "race"}}
+    long = {day for day, sort in sorts.items() if sort == "long"}
+    before = {
+        day: Placed("hard" if day in hard else "long" if day in long else "easy")
+        for day in history.longest_m
+        if (history.today - day).days < 7
+    }
+    for one in log:
+        if one.kind == "strength" and one.done and 0 <= (history.today - one.day).days < 7:
+            before[one.day] = Placed(before.get(one.day, Placed()).run, strength=True)
+    return before
