@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -127,7 +129,7 @@ def test_the_round_closes(run: Motion) -> None:
     course, seconds = beats(run)
     assert seconds > 0
     assert [course[0].at, course[-1].at] == [0, 1]
-    assert all(one.at <= other.at for one, other in zip(course, course[1:], strict=False))
+    assert all(one.at <= other.at for one, other in pairwise(course))
     assert {beat.frame for beat in course} == set(range(len(run.rows)))
     if run.movement.course != "again":
         assert run.rows[course[-1].frame] == pytest.approx(run.rows[0])

@@ -11,6 +11,8 @@ from runback.figures.movement.skeleton import ANGLES, ROOT, Array, Body, columns
 
 _ROUNDS = 60
 _STEP = 1e-5
+_LEAST_GAIN = 1e-11
+_MOST_DAMPING = 1e4
 _SKIN = 0.004
 """How deep skin may give on the floor, in statures."""
 _CLEAR = 0.3
@@ -75,21 +77,21 @@ def _turned(pose: Array, pins: Sequence[Pin], free: Sequence[Sequence[str]]) -> 
 
 
 def _least_squares(residual: Callable[[Array], Array], size: int) -> Array:
+    """Levenberg and Marquardt's damped steps, ended when a step gains next to nothing."""
     change, damping = np.zeros(size), 1e-3
     steps = np.vstack([np.zeros(size), _STEP * np.eye(size)])
+    values = residual(change + steps)
     for _ in range(_ROUNDS):
-        values = residual(change + steps)
         here, slope = values[0], ((values[1:] - values[0]) / _STEP).T
         move = -np.linalg.solve(slope.T @ slope + damping * np.eye(size), slope.T @ here)
-        ahead = residual((change + move)[None])[0]
-        if ahead @ ahead < here @ here:
-            change, damping = change + move, max(damping / 5, 1e-9)
-            if np.abs(move).max() < 1e-7:
-                break
+        ahead = residual(change + move + steps)
+        gain = here @ here - ahead[0] @ ahead[0]
+        if gain > 0:
+            change, values, damping = change + move, ahead, max(damping / 5, 1e-9)
         else:
             damping *= 8
-            if damping > 1e4:
-                break
+        if abs(gain) < _LEAST_GAIN or damping > _MOST_DAMPING:
+            break
     return change
 
 

@@ -175,12 +175,12 @@ def _trunk(body: Body, camera: Camera, *, breath: bool) -> list[str]:
     """The outline through the ends of the cross-sections, as wide as each ellipse looks across the spine."""
     middles, halves = [], []
     right_up = camera.axes()[:2]
-    for part, height, width, depth in trunk_sections():
-        swell = _BREATH.get(part, 1.0) if breath else 1.0
-        axes = body.axes[part]
-        middles.append(body.points[part] + axes @ np.array([0.0, 0.0, height]))
+    for section in trunk_sections():
+        depth = section.depth * (_BREATH.get(section.id, 1.0) if breath else 1.0)
+        axes = body.axes[section.part]
+        middles.append(body.points[section.part] + axes @ np.array([0.0, 0.0, section.height]))
         # The ellipse's two half axes on paper: their rows span it.
-        halves.append(np.stack([axes[:, :, 1] * width, axes[:, :, 0] * depth * swell], axis=1) @ right_up.T)
+        halves.append(np.stack([axes[:, :, 1] * section.width, axes[:, :, 0] * depth], axis=1) @ right_up.T)
     spine = np.stack([camera.screen(middle) for middle in middles], axis=1)
     spans = np.stack(halves, axis=1) * SCALE * np.array([1.0, -1.0])
     return [_loop(line, span) for line, span in zip(spine, spans, strict=True)]

@@ -78,10 +78,21 @@ def radii() -> Mapping[str, float]:
     return {row["id"].replace("-", "_"): row["radius"] for row in _table()["thickness"]}
 
 
+@dataclass(frozen=True)
+class Section:
+    """A cross-section of the trunk: an ellipse at a height in its part, its half axes in statures."""
+
+    id: str
+    part: str
+    height: float
+    width: float
+    depth: float
+
+
 @cache
-def trunk_sections() -> tuple[tuple[str, float, float, float], ...]:
-    """Return the cross-sections of the trunk from below: part, height in it, half width, half depth."""
-    return tuple((row["part"], row["height"], row["width"], row["depth"]) for row in _table()["section"])
+def trunk_sections() -> tuple[Section, ...]:
+    """Return the cross-sections of the trunk from below."""
+    return tuple(Section(**row) for row in _table()["section"])
 
 
 @cache
