@@ -22,6 +22,7 @@ from runback.cli import (
     importing,
     influences,
     listing,
+    planning,
     progressing,
     questionnaires,
     reporting,
@@ -81,6 +82,9 @@ app.command("checkin")(checking_in.checkin)
 app.add_typer(diary.app, name="diary")
 app.add_typer(experiment.app, name="experiment")
 app.command("questionnaire")(questionnaires.questionnaire)
+app.command("plan")(planning.plan)
+app.command("done")(planning.done)
+app.command("replan")(planning.replan)
 app.command("progress")(progressing.progress)
 app.add_typer(shoes.app, name="shoes")
 app.command("influences")(influences.influences)

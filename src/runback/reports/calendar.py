@@ -119,7 +119,7 @@ def calendar_file(entries: Iterable[SentEntry], stamp: datetime) -> bytes:
     for entry in entries:
         calendar.add_component(_event(entry, stamp))
     calendar.add_missing_timezones()
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def words_to_json(words: EntryWords) -> dict[str, Any]:

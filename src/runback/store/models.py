@@ -328,6 +328,7 @@ class WrittenPlan(models.Model):
     written_utc = models.DateTimeField()
     first = models.DateField()
     last = models.DateField()
+    began = models.DateField(null=True)
     wishes: models.JSONField[dict[str, object], dict[str, object]] = models.JSONField()
     forbids: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
     conflicts: models.JSONField[list[dict[str, object]], list[dict[str, object]]] = models.JSONField(

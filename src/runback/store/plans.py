@@ -68,7 +68,10 @@ class PlanRecord:
         """Write a plan with its wishes in one transaction; sessions that stay as they are get no new version.
 
         Sessions of the plan before it that it no longer has are dropped, but for those before its first day
-        and those the runner told of. Raises ``StoreError`` where disk or database fail; nothing is written then.
+        and those the runner told of.
+
+        Raises:
+            StoreError: the disk or database fails; nothing is written then.
         """
         assert plan.wishes is not None, "a plan is written with its wishes"
         with store_errors(self._home), transaction.atomic():
@@ -79,6 +82,7 @@ class PlanRecord:
                 written_utc=datetime.now(UTC),
                 first=plan.first,
                 last=plan.last,
+                began=plan.began,
                 wishes=wishes_to_json(plan.wishes),
                 forbids=sorted(forbids),
                 conflicts=[conflict_to_json(one) for one in plan.conflicts],
@@ -169,6 +173,7 @@ class PlanRecord:
             conflicts=tuple(conflict_from_json(one) for one in written.conflicts),
             notes=tuple(written.notes),
             wishes=wishes_from_json(written.wishes),
+            began=written.began,
         )
         return CurrentPlan(plan, frozenset(written.forbids), written.written_utc)
 

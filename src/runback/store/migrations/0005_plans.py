@@ -5,71 +5,98 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('store', '0004_self_tests'),
+        ("store", "0004_self_tests"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ToldSession',
+            name="ToldSession",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('session', models.CharField(max_length=80)),
-                ('day', models.DateField()),
-                ('kind', models.CharField(max_length=10)),
-                ('written_utc', models.DateTimeField()),
-                ('done', models.BooleanField()),
-                ('effort', models.FloatField(null=True)),
-                ('pain', models.FloatField(null=True)),
-                ('exercises', models.JSONField(default=list)),
-                ('withdrawn', models.BooleanField(default=False)),
-                ('runner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='store.runner')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("session", models.CharField(max_length=80)),
+                ("day", models.DateField()),
+                ("kind", models.CharField(max_length=10)),
+                ("written_utc", models.DateTimeField()),
+                ("done", models.BooleanField()),
+                ("effort", models.FloatField(null=True)),
+                ("pain", models.FloatField(null=True)),
+                ("exercises", models.JSONField(default=list)),
+                ("withdrawn", models.BooleanField(default=False)),
+                ("runner", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="store.runner")),
             ],
         ),
         migrations.CreateModel(
-            name='WrittenPlan',
+            name="WrittenPlan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('written_utc', models.DateTimeField()),
-                ('first', models.DateField()),
-                ('last', models.DateField()),
-                ('wishes', models.JSONField()),
-                ('forbids', models.JSONField(default=list)),
-                ('conflicts', models.JSONField(default=list)),
-                ('notes', models.JSONField(default=list)),
-                ('runner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='store.runner')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("written_utc", models.DateTimeField()),
+                ("first", models.DateField()),
+                ("last", models.DateField()),
+                ("began", models.DateField(null=True)),
+                ("wishes", models.JSONField()),
+                ("forbids", models.JSONField(default=list)),
+                ("conflicts", models.JSONField(default=list)),
+                ("notes", models.JSONField(default=list)),
+                ("runner", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="store.runner")),
             ],
         ),
         migrations.CreateModel(
-            name='CalendarEntry',
+            name="CalendarEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('session', models.CharField(max_length=80)),
-                ('uid', models.CharField(max_length=80)),
-                ('sequence', models.IntegerField(default=0)),
-                ('content', models.JSONField()),
-                ('cancelled', models.BooleanField(default=False)),
-                ('runner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='store.runner')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("session", models.CharField(max_length=80)),
+                ("uid", models.CharField(max_length=80)),
+                ("sequence", models.IntegerField(default=0)),
+                ("content", models.JSONField()),
+                ("cancelled", models.BooleanField(default=False)),
+                ("runner", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="store.runner")),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('runner', 'session'), name='one_entry_per_session')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("runner", "session"), name="one_entry_per_session")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PlannedSession',
+            name="PlannedSession",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('session', models.CharField(max_length=80)),
-                ('day', models.DateField()),
-                ('content', models.JSONField()),
-                ('dropped', models.BooleanField(default=False)),
-                ('runner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='store.runner')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='store.writtenplan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("session", models.CharField(max_length=80)),
+                ("day", models.DateField()),
+                ("content", models.JSONField()),
+                ("dropped", models.BooleanField(default=False)),
+                ("runner", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="store.runner")),
+                (
+                    "plan",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="store.writtenplan"),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['runner', 'session'], name='session_versions')],
-                'constraints': [models.UniqueConstraint(fields=('plan', 'session'), name='one_version_per_plan')],
+                "indexes": [models.Index(fields=["runner", "session"], name="session_versions")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "session"), name="one_version_per_plan")
+                ],
             },
         ),
     ]

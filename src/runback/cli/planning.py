@@ -1,0 +1,306 @@
+"""``runback plan``, ``done`` and ``replan``: the plan for the coming weeks, and what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from runback.cli.days import DayOption, told_day
+from runback.cli.terminal import JsonFlag, console, day, parse_day, print_json
+from runback.errors import BadInputError
+
+if TYPE_CHECKING:
+    from runback.cli.plan_files import PlanFiles
+    from runback.cli.plan_wishes import Said
+    from runback.planning import Plan, Session, Wishes
+    from runback.screening import Screening
+    from runback.store import Store
+    from runback.store.plans import CurrentPlan
+
+SESSION_HELP = "today, yesterday, a weekday, a day, one of a day as wed-strength, or the id of a session."
+
+TodayOption = Annotated[
+    str | None, typer.Option("--today", metavar="DATE", help="Plan from this day. Default: today.")
+]
+
+
+def plan(
+    *,
+    weeks: Annotated[int | None, typer.Option(help="How many weeks. Default: 4.")] = None,
+    goal: Annotated[
+        str | None, typer.Option(metavar="RACE", help='A race: "half marathon 2027-04-18"; "none" drops it.')
+    ] = None,
+    weekly_km: Annotated[float | None, typer.Option(help="Or a weekly distance to reach, in km.")] = None,
+    weekly_mi: Annotated[float | None, typer.Option(help="The same in miles.")] = None,
+    days: Annotated[str | None, typer.Option(help="Days with time: mon,wed,fri,sun.")] = None,
+    minutes: Annotated[
+        str | None, typer.Option(help="Minutes free: 60 for every day, or mon=45,sat=120.")
+    ] = None,
+    long_run: Annotated[
+        str | None, typer.Option(metavar="DAY", help="Weekday of the long run; none: any.")
+    ] = None,
+    strength: Annotated[int | None, typer.Option(help="Strength sessions a week, 2 or 3.")] = None,
+    runs: Annotated[int | None, typer.Option(help="Runs a week.")] = None,
+    equipment: Annotated[
+        str | None, typer.Option(help="What is at hand beside a mat: band,dumbbell; none.")
+    ] = None,
+    ics: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write a calendar file; importing it again updates.")
+    ] = None,
+    at: Annotated[
+        str | None, typer.Option(metavar="TIME", help="With --ics: sessions begin at 18:00, not all day.")
+    ] = None,
+    detailed_titles: Annotated[
+        bool, typer.Option("--detailed-titles", help="With --ics: titles name distances and contributors.")
+    ] = False,
+    fit: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Write a workout file for the watch each session.")
+    ] = None,
+    why: Annotated[
+        str | None, typer.Option(metavar="SESSION", help=f"Show one session and its evidence: {SESSION_HELP}")
+    ] = None,
+    today: TodayOption = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Your plan: runs, strength and stretches that fit your week, your back and your last weeks of running.
+
+    Without a wish it shows the plan there is. Any wish makes a new one; wishes are remembered.
+    """
+    from runback.cli.plan_wishes import Said
+    from runback.store import open_store
+
+    said = Said(weeks, goal, weekly_km, weekly_mi, days, minutes, long_run, strength, runs, equipment)
+    as_of = parse_day(today, "--today") or date.today()  # noqa: DTZ011 - the runner's own day
+    if why is not None and (said.anything or ics is not None or fit is not None):
+        raise BadInputError("--why only shows a session.", remedy="Give wishes and files in another call.")
+    store = open_store()
+    files = _files(store, ics, fit, at, detailed_titles=detailed_titles)
+    screening = store.health.screening(as_of)
+    current = _plan_for(store, said, screening, as_of)
+    if why is not None:
+        _show_why(store, current.plan, why, as_of, screening, as_json=as_json)
+        return
+    if as_json:
+        print_json(_json(store, current.plan, screening, as_of))
+    else:
+        _show(store, current.plan, screening, as_of)
+    for sentence in files.write(store, current.plan.sessions, as_of) if files else ():
+        if not as_json:
+            console().print(sentence, markup=False)
+
+
+def replan(*, today: TodayOption = None, as_json: JsonFlag = False) -> None:
+    """Make the plan anew from what was done, missed and felt since; it moves as little as possible."""
+    from runback.planning.replanning import changed_sessions
+    from runback.store import open_store
+
+    as_of = parse_day(today, "--today") or date.today()  # noqa: DTZ011 - the runner's own day
+    store = open_store()
+    screening = store.health.screening(as_of)
+    before = store.plans.current()
+    if before is None or before.plan.wishes is None:
+        raise BadInputError("there is no plan yet.", remedy="Make one: runback plan --weeks 4")
+    if before.plan.last < as_of:
+        raise BadInputError(
+            f"the plan ended on {day(before.plan.last)}.", remedy="Make the next: runback plan --weeks 4"
+        )
+    after = _made(store, before.plan.wishes, as_of, screening, last=before.plan.last)
+    if as_json:
+        changed = list(changed_sessions(before.plan, after.plan))
+        print_json(_json(store, after.plan, screening, as_of) | {"changed": changed})
+        return
+    from runback.cli.plan_text import changes_text
+
+    _show(store, after.plan, screening, as_of)
+    changed_now = changed_sessions(before.plan, after.plan)
+    console().print()
+    console().print(changes_text(before.plan, after.plan, changed_now, store.units()))
+
+
+def done(
+    session: Annotated[str | None, typer.Argument(metavar="[SESSION]", help=SESSION_HELP)] = None,
+    *,
+    effort: Annotated[float | None, typer.Option(help="How hard it felt, 0 to 10.")] = None,
+    pain: Annotated[float | None, typer.Option(help="Worst pain with it, 0 to 10.")] = None,
+    missed: Annotated[bool, typer.Option("--missed", help="It was not done.")] = False,
+    on: DayOption = None,
+    exercise: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Of one exercise whether its dose was reached: dead-bug=missed or =ok; again for more."
+        ),
+    ] = None,
+    undo: Annotated[bool, typer.Option("--undo", help="Take back what was told last.")] = False,
+    today: TodayOption = None,
+) -> None:
+    """Tell what became of a planned session: runback done today --effort 6 --pain 2."""
+    from runback.cli.session_names import find_session
+    from runback.planning.telling import told_session
+    from runback.store import open_store
+
+    as_of = parse_day(today, "--today") or date.today()  # noqa: DTZ011 - the runner's own day
+    if undo:
+        _undo(session)
+        return
+    if session is None:
+        raise BadInputError("no session is named.", remedy="Name one: runback done today --effort 4 --pain 1")
+    store = open_store()
+    current = store.plans.current()
+    if current is None:
+        raise BadInputError("there is no plan yet.", remedy="Make one: runback plan --weeks 4")
+    found = find_session(current.plan.sessions, session, as_of, past=True)
+    when = told_day(on, "--day", as_of) if on is not None else min(found.day, as_of)
+    told = told_session(
+        found, when, as_of, done=not missed, effort=effort, pain=pain, at_target=_reached(exercise or [])
+    )
+    store.plans.tell(told)
+    felt = "".join(
+        f", {name} {value:g}" for name, value in (("effort", effort), ("pain", pain)) if value is not None
+    )
+    word = "missed" if missed else "done"
+    console().print(
+        f"{found.title} of {found.day:%a} {day(found.day)}: {word}{felt}. Undo: runback done --undo",
+        markup=False,
+    )
+    if not missed and pain is None and found.kind == "strength":
+        console().print("Exercises get harder only where pain was told: --pain 0 to 10.", style="dim")
+    console().print("The plan follows with: runback replan", style="dim")
+
+
+def _undo(session: str | None) -> None:
+    from runback.store import open_store
+
+    if session is not None:
+        raise BadInputError("--undo takes back what was told last.", remedy="Leave the session out.")
+    back = open_store().plans.take_back()
+    console().print(f"Taken back: {back.session}, told as {'done' if back.done else 'missed'}.", markup=False)
+
+
+def _plan_for(store: Store, said: Said, screening: Screening | None, today: date) -> CurrentPlan:
+    """Return the plan there is, or a new one: for new wishes, where none is, or where it may not stand."""
+    from runback.cli.plan_wishes import wished
+
+    current = store.plans.current()
+    before = current.plan.wishes if current else None
+    if said.anything or current is None:
+        return _made(store, wished(said, before, store.units(), today), today, screening)
+    forbidden = frozenset(screening.forbids) if screening else frozenset()
+    if before is not None and current.plan.last >= today and not forbidden <= current.forbids:
+        # A sign raised since then binds the plan at once, whether or not the runner asks for a new one.
+        return _made(store, before, today, screening, last=current.plan.last)
+    return current
+
+
+def _made(
+    store: Store, wishes: Wishes, today: date, screening: Screening | None, *, last: date | None = None
+) -> CurrentPlan:
+    from runback.cli.assessing import assessed
+    from runback.planning import make_plan
+    from runback.planning.follow_up import as_done
+
+    runs, _, ranking = assessed(store, today)
+    current, log = store.plans.current(), store.plans.log()
+    forbids = frozenset(screening.forbids) if screening else frozenset()
+    if wishes.goal is not None and wishes.goal.day is not None and wishes.goal.day < today:
+        wishes = replace(wishes, goal=None)
+    made = make_plan(
+        wishes,
+        today,
+        ranking=ranking,
+        runs=runs,
+        runner=store.runner(),
+        check_ins=store.health.check_ins(),
+        forbids=forbids,
+        log=log,
+        current=None if current is None else as_done(current.plan, log),
+        last=last,
+        units=store.units(),
+    )
+    store.plans.write(replace(made, wishes=wishes), forbids)
+    kept = store.plans.current()
+    assert kept is not None
+    return kept
+
+
+def _show(store: Store, shown: Plan, screening: Screening | None, today: date) -> None:
+    from runback.cli.plan_text import plan_text
+    from runback.cli.screening import flags_text
+
+    if screening is not None and screening.red_flags:
+        console().print(flags_text(screening))
+        console().print()
+    if shown.last < today:
+        console().print(f"Your plan ended on {day(shown.last)}. Make the next: runback plan --weeks 4")
+        return
+    console().print(plan_text(shown, _outcomes(store, shown, today), today, store.units()))
+
+
+def _show_why(
+    store: Store, shown: Plan, name: str, today: date, screening: Screening | None, *, as_json: bool
+) -> None:
+    from runback.cli.plan_text import why_text
+    from runback.cli.screening import flags_json, flags_text
+    from runback.cli.session_names import find_session
+    from runback.planning.plan_json import session_to_json
+
+    session = find_session(shown.sessions, name, today, past=False)
+    if as_json:
+        print_json(flags_json(screening) | session_to_json(session))
+        return
+    if screening is not None and screening.red_flags:
+        console().print(flags_text(screening))
+        console().print()
+    console().print(why_text(session, shown.sessions, store.units()))
+
+
+def _json(store: Store, shown: Plan, screening: Screening | None, today: date) -> dict[str, Any]:
+    from runback.cli.screening import flags_json
+    from runback.planning.plan_json import to_json
+
+    monday = today - timedelta(days=today.weekday())
+    sessions: tuple[Session, ...] = tuple(one for one in shown.sessions if one.day >= monday)
+    found = _outcomes(store, shown, today)
+    told = to_json(replace(shown, sessions=sessions))
+    for one in told["sessions"]:
+        one["outcome"] = found.get(one["id"])
+    return flags_json(screening) | told
+
+
+def _outcomes(store: Store, shown: Plan, today: date) -> dict[str, Any]:
+    from runback.planning.follow_up import outcomes
+
+    return dict(outcomes(shown.sessions, store.plans.log(), store.runs(), today))
+
+
+def _files(
+    store: Store, ics: Path | None, fit: Path | None, at: str | None, *, detailed_titles: bool
+) -> PlanFiles | None:
+    """Return the files asked for, their places checked before any plan is made; None without any."""
+    if ics is None and (at is not None or detailed_titles):
+        raise BadInputError(
+            "--at and --detailed-titles are for a calendar file.", remedy="Add --ics plan.ics to write one."
+        )
+    if ics is None and fit is None:
+        return None
+    from runback.cli.plan_files import asked_files
+
+    return asked_files(store.runner().zone, ics, fit, at, detailed_titles=detailed_titles)
+
+
+def _reached(told: list[str]) -> dict[str, bool]:
+    words = {"ok": True, "missed": False}
+    reached: dict[str, bool] = {}
+    for one in told:
+        name, _, word = one.partition("=")
+        if word.strip().lower() not in words:
+            raise BadInputError(
+                f"{one!r} tells nothing.",
+                where="--exercise",
+                remedy="Write it as dead-bug=ok or dead-bug=missed.",
+            )
+        reached[name.strip().lower()] = words[word.strip().lower()]
+    return reached
