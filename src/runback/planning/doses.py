@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from runback.errors import BadInputError
@@ -15,7 +15,11 @@ EQUIPMENT = frozenset({"loop-band", "long-band", "weight", "barbell", "bench", "
 backpack; ``bench`` also a sofa that stands firm; ``step`` also a stair."""
 
 SECONDS_A_REP = 4
-"""One slow repetition, down and up; judged."""
+SECONDS_INTO_HOLD = 2
+"""One slow repetition, and the way into and out of one that is held; judged."""
+
+LEAST_SETS = 2
+"""Sets that a short day leaves; judged."""
 
 CHANGE_S = 30
 """From one exercise to the next; judged."""
@@ -43,7 +47,9 @@ class Dose:
     @property
     def work_s(self) -> int:
         """Seconds of work in all sets, both sides."""
-        return self.sets * self.reps * (self.hold_s or SECONDS_A_REP) * (2 if self.each_side else 1)
+        each = self.hold_s + SECONDS_INTO_HOLD if self.hold_s else SECONDS_A_REP
+        once = self.hold_s if self.reps == 1 and self.hold_s else self.reps * each
+        return self.sets * once * (2 if self.each_side else 1)
 
     @property
     def seconds(self) -> int:
@@ -53,13 +59,15 @@ class Dose:
     @property
     def words(self) -> str:
         """The dose in words, such as ``2 x 8, each side`` or ``3 x 20 s``."""
-        if not self.hold_s:
-            amount = f"{self.sets} x {self.reps}"
-        elif self.reps == 1:
-            amount = f"{self.sets} x {self.hold_s} s"
-        else:
-            amount = f"{self.sets} x {self.reps} holds of {self.hold_s} s"
+        amount = f"{self.sets} x {self.reps}"
+        if self.hold_s:
+            once = self.reps == 1
+            amount = f"{self.sets} x {self.hold_s} s" if once else f"{amount}, held {self.hold_s} s"
         return f"{amount}, each side" if self.each_side else amount
+
+    def fewer_sets(self) -> Dose | None:
+        """Return the dose with a set less for a short day; None where two sets or fewer are left."""
+        return replace(self, sets=self.sets - 1) if self.sets > LEAST_SETS else None
 
     def step(self) -> Step:
         """Return the dose as a step of a session."""

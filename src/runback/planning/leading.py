@@ -52,17 +52,28 @@ class Leading:
 
     def answered_by(self, exercise: Exercise) -> tuple[str, ...]:
         """Return the ids of the leading causes that an exercise answers."""
-        one_sided = any(rung.each_side for rung in exercise.rungs if rung.doses)
-        return tuple(
-            cause
-            for cause in self.support
-            if TARGETS.get(cause, frozenset()).intersection(exercise.targets)
-            or (cause == IMBALANCE and one_sided)
-        )
+        return tuple(cause for cause in self.support if _share(cause, exercise) > 0)
 
     def weight(self, exercise: Exercise) -> float:
-        """Return the support of the causes that an exercise answers, added up."""
-        return sum(self.support[cause] for cause in self.answered_by(exercise))
+        """Return how well an exercise answers the leading causes: the best of support times share.
+
+        The best, not the sum: an exercise that does a little of everything is not to win over one that does
+        the thing itself.
+        """
+        return max((self.support[cause] * _share(cause, exercise) for cause in self.support), default=0.0)
+
+    def first(self) -> Leading:
+        """Return the strongest leading cause alone; of none, none."""
+        return Leading(dict(list(self.support.items())[:1]), self.names)
+
+
+def _share(cause: str, exercise: Exercise) -> float:
+    """Return how far an exercise answers a cause: 1 with its first target, 0.5 with another; judged."""
+    targets = TARGETS.get(cause, frozenset())
+    if exercise.targets[0] in targets:
+        return 1.0
+    one_sided = cause == IMBALANCE and exercise.rungs[exercise.start_step].each_side
+    return 0.5 if one_sided or targets.intersection(exercise.targets) else 0.0
 
 
 def leads(cause: RankedCause) -> bool:

@@ -7,49 +7,23 @@ that the ones before were done at target with pain at or below the limit; a repl
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from math import ceil
 from typing import Literal
 
 from runback.causes.ranking import Ranking
 from runback.errors import BadInputError
 from runback.model import CheckIn, Runner
-from runback.planning.doses import Dose, checked_equipment, exercise
-from runback.planning.leading import Leading, conditions, leading, suits
+from runback.planning.doses import LEAST_SETS, Dose, checked_equipment, exercise
+from runback.planning.exercise_choice import Chooser, Letter, Pick
+from runback.planning.leading import Leading, conditions, leading
 from runback.planning.pain_rules import PainVerdict, loading_verdict
 from runback.planning.plan import SessionDone, Step
-from runback.planning.progression import (
-    SESSIONS_TO_MOVE,
-    Ladder,
-    State,
-    done_by_day,
-    ladder_of,
-    pain_limit,
-    replay,
-)
+from runback.planning.progression import pain_limit
 from runback.planning.stretches import EVIDENCE as STRETCH_EVIDENCE
-from runback.planning.stretches import chosen_stretches, why_stretch
-
-Letter = Literal["A", "B"]
-
-_SLOTS: Mapping[Letter, tuple[tuple[str, ...], ...]] = {
-    "A": (("bridge",), ("trunk-front",), ("trunk-side",), ("abductors",), ("calf",)),
-    "B": (("legs",), ("trunk-back",), ("bridge", "hinge"), ("trunk-front",), ("abductors",)),
-}
-"""The parts of each session in the order in which they are done, each filled by one exercise; judged."""
-
-_ORDER: Mapping[str, tuple[str, ...]] = {
-    "bridge": ("glute-bridge", "hip-thrust", "single-leg-bridge", "hamstring-bridge"),
-    "hinge": ("romanian-deadlift", "hip-hinge-drill"),
-    "trunk-front": ("dead-bug", "front-plank", "modified-curl-up"),
-    "trunk-side": ("side-plank", "pallof-press", "suitcase-carry"),
-    "trunk-back": ("bird-dog", "back-extension"),
-    "abductors": ("side-lying-hip-abduction", "lateral-band-walk"),
-    "legs": ("squat", "split-squat", "step-up", "single-leg-sit-to-stand-ex"),
-    "calf": ("calf-raise", "soleus-raise"),
-}
-"""What may fill a part: of those that suit the one that answers most, of equals the first; judged."""
+from runback.planning.stretches import tightness, why_stretch
 
 WARM_UP_MIN = 3.0
 MOST_MIN = 30.0
@@ -60,8 +34,6 @@ LEAST_EXERCISES = 3
 
 SESSIONS_AHEAD = 48
 """Sessions over which the longest one is looked for: 16 weeks of three."""
-
-PAIN_BEFORE_DAYS = 7
 
 GENERAL_EVIDENCE = ("owen-2020-network", "run-rct-hip-core", "acsm-progression", "pain-traffic-light")
 
@@ -78,21 +50,6 @@ class Content:
     causes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Pick:
-    """One exercise of a session; the lower ``priority``, the longer it stays when time is short."""
-
-    ladder: Ladder
-    state: State
-    causes: tuple[str, ...]
-    priority: tuple[float, int]
-
-    def dose(self, times: int) -> Dose:
-        """Return the dose after ``times`` more sessions at target."""
-        steps = (self.state.hits + times) // SESSIONS_TO_MOVE
-        return self.ladder.doses[min(self.ladder.at(self.state) + steps, len(self.ladder.doses) - 1)]
-
-
 @dataclass(frozen=True)
 class Programme:
     """What the runner does for strength and stretching, from today on.
@@ -103,7 +60,7 @@ class Programme:
 
     loading: bool
     note: str
-    _picks: Mapping[Letter, tuple[_Pick, ...]]
+    _picks: Mapping[Letter, tuple[Pick, ...]]
     _first: int
     _held: bool
     _stretches: tuple[Dose, ...]
@@ -113,19 +70,19 @@ class Programme:
         """Return which session the ``n``-th from now is (0 the next): they alternate, missed ones counted."""
         return "A" if (self._first + n) % 2 == 0 else "B"
 
-    @property
+    @cached_property
     def minutes_strength(self) -> float:
         """Most minutes of any strength session ahead, without stretches; 0 where none is to be planned."""
         if not self.loading:
             return 0.0
         return max(_minutes(self._kept(n, MOST_MIN)) for n in range(SESSIONS_AHEAD))
 
-    @property
+    @cached_property
     def least_minutes_strength(self) -> float:
         """Least minutes into which every strength session ahead can be cut; 0 where none is to be planned."""
         if not self.loading:
             return 0.0
-        return max(_minutes(self._by_priority(n)[:LEAST_EXERCISES]) for n in range(SESSIONS_AHEAD))
+        return max(_minutes(self._shortest(n)) for n in range(SESSIONS_AHEAD))
 
     @property
     def minutes_stretch(self) -> float:
@@ -135,7 +92,7 @@ class Programme:
     def strength(self, n: int, at_most_min: float | None = None) -> Content:
         """Return the ``n``-th strength session from now (0 the next), within ``at_most_min`` if given.
 
-        What matters least for the leading causes is left out first.
+        Where time is short the least important exercises lose a set, then go.
 
         Raises:
             BadInputError: loading is forbidden, or fewer minutes than three exercises take.
@@ -158,7 +115,7 @@ class Programme:
             title=f"Strength {self.letter(n)}",
             steps=(_WARM_UP, *(dose.step() for _, dose in kept)),
             minutes=_minutes(kept),
-            why=self._why(causes),
+            why=self._why(causes, ahead=n > 0 and not self._held),
             evidence=tuple(dict.fromkeys(GENERAL_EVIDENCE + own)),
             causes=causes,
         )
@@ -169,15 +126,15 @@ class Programme:
         Raises:
             BadInputError: fewer minutes than one stretch takes.
         """
-        kept = list(self._stretches)
+        kept, tight = list(self._stretches), tightness(self._leading)
         while kept and at_most_min is not None and _whole_minutes(sum(d.seconds for d in kept)) > at_most_min:
-            kept.remove(min(kept, key=lambda dose: self._leading.weight(exercise(dose.exercise))))
+            kept.remove(min(reversed(kept), key=lambda dose: tight.weight(exercise(dose.exercise))))
         if not kept:
             raise BadInputError("there is no time for a stretch.", remedy="Give at least 3 minutes.")
         causes = tuple(
             cause
-            for cause in self._leading.support
-            if any(cause in self._leading.answered_by(exercise(dose.exercise)) for dose in kept)
+            for cause in tight.support
+            if any(cause in tight.answered_by(exercise(dose.exercise)) for dose in kept)
         )
         place = "running" if after == "run" else "strength work"
         return Content(
@@ -189,37 +146,53 @@ class Programme:
             causes=causes,
         )
 
-    def _all(self, n: int) -> list[tuple[_Pick, Dose]]:
+    def _all(self, n: int) -> list[tuple[Pick, Dose]]:
         """Return the exercises of the ``n``-th session with the doses that sessions at target lead to."""
-        letters = [self.letter(before) for before in range(n)]
-        return [
-            (pick, pick.dose(0 if self._held else self._times(pick, letters)))
-            for pick in self._picks[self.letter(n)]
-        ]
+        return [(pick, pick.dose(self._times(pick, n))) for pick in self._picks[self.letter(n)]]
 
-    def _times(self, pick: _Pick, letters: Sequence[Letter]) -> int:
-        """Return in how many of the sessions before an exercise came."""
-        return sum(
-            pick.ladder.exercise.id in {other.ladder.exercise.id for other in self._picks[letter]}
-            for letter in letters
-        )
+    def _times(self, pick: Pick, n: int) -> int:
+        """Return in how many of the ``n`` sessions before an exercise comes; 0 where nothing is to rise."""
+        if self._held:
+            return 0
+        next_letter, other = (n + 1) // 2, n // 2
+        first, second = ("A", "B") if self.letter(0) == "A" else ("B", "A")
+        name = pick.ladder.exercise.id
+        return next_letter * (name in self._names[first]) + other * (name in self._names[second])
 
-    def _by_priority(self, n: int) -> list[tuple[_Pick, Dose]]:
+    @cached_property
+    def _names(self) -> dict[str, frozenset[str]]:
+        return {letter: frozenset(pick.name for pick in picks) for letter, picks in self._picks.items()}
+
+    def _by_priority(self, n: int) -> list[tuple[Pick, Dose]]:
         return sorted(self._all(n), key=lambda one: one[0].priority)
 
-    def _kept(self, n: int, most: float) -> list[tuple[_Pick, Dose]]:
-        """Return the exercises that fit into ``most`` minutes, in order, the least important left out."""
+    def _shortest(self, n: int) -> list[tuple[Pick, Dose]]:
+        first = self._by_priority(n)[:LEAST_EXERCISES]
+        return [(pick, replace(dose, sets=min(dose.sets, LEAST_SETS))) for pick, dose in first]
+
+    def _kept(self, n: int, most: float) -> list[tuple[Pick, Dose]]:
+        """Return what fits into ``most`` minutes, in order: first a set less here and there, then exercises.
+
+        What matters least goes first.
+        """
         left = self._by_priority(n)
         while left and _minutes(left) > most:
-            left.pop()
-        return [one for one in self._all(n) if one in left]
+            shorter = [(at, dose) for at, (_, full) in enumerate(left) if (dose := full.fewer_sets())]
+            if shorter:
+                at, dose = shorter[-1]
+                left[at] = (left[at][0], dose)
+            else:
+                left.pop()
+        places = [pick.name for pick in self._picks[self.letter(n)]]
+        return sorted(left, key=lambda one: places.index(one[0].name))
 
-    def _why(self, causes: Sequence[str]) -> str:
+    def _why(self, causes: Sequence[str], *, ahead: bool) -> str:
         names = ", ".join(self._leading.names[cause].lower() for cause in causes)
+        expected = " The doses assume that the sessions before go as planned." if ahead else ""
         weighted = f" Weighted to what your own data speak for: {names}." if names else ""
         return (
             "Hips, trunk and legs in one session. In pooled trials of back pain resistance and stabilisation "
-            f"training helped function; none of them was in runners.{weighted}"
+            f"training helped function; they were not in runners.{weighted}{expected}"
         )
 
 
@@ -228,7 +201,7 @@ _WARM_UP = Step(
 )
 
 
-def _minutes(kept: Sequence[tuple[_Pick, Dose]]) -> float:
+def _minutes(kept: Sequence[tuple[Pick, Dose]]) -> float:
     return _whole_minutes(60 * WARM_UP_MIN + sum(dose.seconds for _, dose in kept))
 
 
@@ -257,7 +230,7 @@ def choose_programme(
     """
     diary, told = tuple(check_ins), tuple(log)
     verdict = verdict or loading_verdict(diary, told, today)
-    chooser = _Chooser(
+    chooser = Chooser(
         leading=leading(ranking),
         known=conditions(ranking, runner, diary, told, today) | _sore(verdict) | set(known),
         equipment=checked_equipment(equipment),
@@ -266,8 +239,7 @@ def choose_programme(
         today=today,
         easier=verdict.action != "go-on",
     )
-    first = chooser.picks("A", ())
-    second = chooser.picks("B", [pick.ladder.exercise.id for pick in first])
+    first, second = chooser.sessions()
     return Programme(
         loading=verdict.days_off is not None,
         note=verdict.sentence,
@@ -282,64 +254,3 @@ def choose_programme(
 def _sore(verdict: PainVerdict) -> frozenset[str]:
     sore = verdict.pain is not None and verdict.pain > pain_limit()
     return frozenset({"sore"}) if sore else frozenset()
-
-
-@dataclass(frozen=True)
-class _Chooser:
-    """What the choice of exercises looks at. ``easier``: a rung less and nothing harder for now."""
-
-    leading: Leading
-    known: frozenset[str]
-    equipment: frozenset[str]
-    check_ins: tuple[CheckIn, ...]
-    log: tuple[SessionDone, ...]
-    today: date
-    easier: bool
-
-    def picks(self, letter: Letter, taken: Sequence[str]) -> tuple[_Pick, ...]:
-        """Return the exercises of a session; those ``taken`` come again only where nothing else fits."""
-        chosen: list[_Pick] = []
-        for place, patterns in enumerate(_SLOTS[letter]):
-            candidates = [
-                ladder for pattern in patterns for name in _ORDER[pattern] if (ladder := self._ladder(name))
-            ]
-            used = {pick.ladder.exercise.id for pick in chosen}
-            free = [one for one in candidates if one.exercise.id not in used]
-            fresh = [one for one in free if one.exercise.id not in taken]
-            best = max(fresh or free, key=lambda one: self.leading.weight(one.exercise), default=None)
-            if best is not None:
-                chosen.append(self._pick(best, place))
-        return tuple(chosen)
-
-    def stretches(self) -> tuple[Dose, ...]:
-        """Return the stretches at the runner's own doses."""
-        ladders = [self._ladder(name) for name in chosen_stretches(self.leading, self.known)]
-        return tuple(ladder.dose(self._state(ladder)) for ladder in ladders if ladder is not None)
-
-    def _ladder(self, name: str) -> Ladder | None:
-        """Return the ladder of an exercise that suits and whose own starting rung can be done; else None."""
-        entry = exercise(name)
-        ladder = ladder_of(entry, self.equipment) if suits(entry, self.known) else None
-        return ladder if ladder and ladder.doses[ladder.start].rung == entry.start_step else None
-
-    def _pick(self, ladder: Ladder, place: int) -> _Pick:
-        answered = self.leading.answered_by(ladder.exercise)
-        return _Pick(ladder, self._state(ladder), answered, (-self.leading.weight(ladder.exercise), place))
-
-    def _state(self, ladder: Ladder) -> State:
-        done = done_by_day(ladder.exercise.id, self.log, self.today)
-        begun = done[0].day if done else self.today
-        state = replay(
-            ladder, self.log, self.today, start_pain=self._pain_before(begun), older="older" in self.known
-        )
-        if self.easier and done:
-            return ladder.state(ladder.rung_below(ladder.at(state)), state.last_day)
-        return state
-
-    def _pain_before(self, day: date) -> float | None:
-        told = [
-            (entry.day, entry.worst_pain)
-            for entry in self.check_ins
-            if entry.worst_pain is not None and 0 <= (day - entry.day).days < PAIN_BEFORE_DAYS
-        ]
-        return max(told)[1] if told else None

@@ -111,12 +111,12 @@ def _ladder(exercise_id: str, equipment: frozenset[str]) -> Ladder | None:
     return Ladder(entry, possible, start, low_start=first[rungs[-2]] if len(rungs) > 1 else first[rungs[0]])
 
 
-def start(ladder: Ladder, *, start_pain: float | None = None, older: bool = False) -> State:
-    """Return the state before the first session: a rung lower with pain of 3 or more, or for an older runner.
+def start(ladder: Ladder, *, start_pain: float | None = None, lower: bool = False) -> State:
+    """Return the state before the first session: a rung lower with pain of 3 or more, or where asked for.
 
     Pain not told counts as none here; the pain rules say where they cannot see it.
     """
-    lower = older or (start_pain is not None and start_pain >= START_LOWER_PAIN)
+    lower = lower or (start_pain is not None and start_pain >= START_LOWER_PAIN)
     return ladder.state(ladder.low_start if lower else ladder.start, last_day=None)
 
 
@@ -163,17 +163,18 @@ def replay(
     today: date,
     *,
     start_pain: float | None = None,
-    older: bool = False,
+    lower: bool = False,
 ) -> State:
     """Return the state on ``today`` from everything done up to then, in whatever order it is given.
 
-    ``start_pain`` is the pain when the exercise was first done, or now where it was not done yet. Of several
+    ``start_pain`` is the pain when the exercise was first done, or now where it was not done yet; ``lower``
+    begins a rung lower whatever the pain. Of several
     entries of one day the easiest rung, the worst pain and the miss count.
 
     Raises:
         BadInputError: pain outside 0 to 10 in the log.
     """
-    state = start(ladder, start_pain=start_pain, older=older)
+    state = start(ladder, start_pain=start_pain, lower=lower)
     for done in done_by_day(ladder.exercise.id, log, today):
         state = advance(ladder, state, done)
     return after_break(ladder, state, today)

@@ -18,6 +18,9 @@ MORE = ("calf-stretch", "glute-stretch", "knees-to-chest")
 
 STRETCHES = 4
 
+TIGHTNESS = frozenset({"tight-hamstrings", "tight-calves", "tight-hip-flexors", "long-sitting"})
+"""The causes that a stretch can answer; weakness is left to strength work."""
+
 EVIDENCE = (
     "source-article-dose",
     "stretch-hold-30s",
@@ -46,6 +49,7 @@ def chosen_stretches(causes: Leading, known: Collection[str]) -> tuple[str, ...]
 
     A stretch that answers a leading cause takes the place of the last usual one that answers none.
     """
+    causes = tightness(causes)
     usual = [one for one in USUAL if suits(exercise(one), known)]
     more = [one for one in MORE if suits(exercise(one), known)]
     wanted = sorted(
@@ -55,6 +59,13 @@ def chosen_stretches(causes: Leading, known: Collection[str]) -> tuple[str, ...]
     # Stable: without a leading cause the usual ones come in their own order, then the others.
     kept = [*wanted, *(one for one in (*usual, *more) if one not in wanted)][:STRETCHES]
     return tuple(one for one in (*USUAL, *MORE) if one in kept)
+
+
+def tightness(causes: Leading) -> Leading:
+    """Return only those leading causes that a stretch can answer."""
+    return Leading(
+        {cause: causes.support[cause] for cause in causes.support if cause in TIGHTNESS}, causes.names
+    )
 
 
 def why_stretch(causes: Sequence[str], names: Mapping[str, str]) -> str:
