@@ -232,24 +232,30 @@ def test_the_arm_assigned_counts_not_the_one_done_and_half_kept_plans_say_so():
     days = lived(plan, effect=2.0, keep=0.5)
     result = experiment_result(plan, days, PACK, today=plan.days.last + timedelta(days=1))
     assert abs(result.test.effect) < 1.2, "half done is half an effect, or less"
-    assert 0.3 < result.with_exposure.share < 0.7
+    assert result.without.share < 0.7
     assert "as planned" in result.sentence
 
 
-def test_days_without_a_run_neither_keep_nor_break_what_only_a_run_can_do():
+def test_what_is_on_or_off_is_asked_for_as_often_as_usual_and_kept_by_the_period():
     plan = planned()
-    rest = np.arange(plan.days.days) % 2 == 0
-    days = lived(plan).with_columns(pl.Series("rest-day", rest.astype(float)))
-    days = days.with_columns(pack=pl.when(pl.Series(rest)).then(0.0).otherwise(pl.col("pack")))
-    result = experiment_result(plan, days, PACK, today=plan.days.last + timedelta(days=1))
-    assert result.with_exposure.share == result.without.share == 1.0
-    assert result.with_exposure.days + result.without.days == int((~rest).sum())
+    assert plan.on_days == 2, "every third day is two or three days a week"
+    arms = np.repeat(plan.arms, 7)
+    twice = np.where(arms & (np.arange(len(arms)) % 7 < 2), 1.0, 0.0)
+    days = frame(len(arms), first=plan.first, pack=twice)
+    end = plan.days.last + timedelta(days=1)
+    kept = experiment_result(plan, days, PACK, today=end)
+    assert kept.with_exposure.share == kept.without.share == 1.0
+    assert kept.with_exposure.days == 2 * len(plan.arms) // 2
+    never = experiment_result(plan, days.with_columns(pack=pl.lit(0.0)), PACK, today=end)
+    assert never.with_exposure.share == 0.0 and never.without.share == 1.0
+    unknown = experiment_result(plan, days.with_columns(pack=pl.lit(None, pl.Float64)), PACK, today=end)
+    assert unknown.with_exposure.share is None
 
 
 def test_an_amount_is_varied_between_the_thirds_of_the_runners_own_days():
     days = frame()
     plan = planned(exposure=SITTING, days=days)
-    assert plan.at_most < plan.at_least
+    assert plan.on_days is None and plan.at_most < plan.at_least
     values = days["sitting"]
     assert (values >= plan.at_least).mean() == pytest.approx(1 / 3, abs=0.02)
     assert (values <= plan.at_most).mean() == pytest.approx(1 / 3, abs=0.02)
@@ -300,7 +306,7 @@ def test_a_design_outside_its_range_is_refused_with_the_range(options, named):
 
 def test_what_is_not_safe_to_vary_or_never_varied_or_too_little_known_is_refused():
     assert {one.id for one in safe_exposures()}.isdisjoint(
-        {"distance", "descent", "sleep", "lifting", "stress"}
+        {"distance", "descent", "sleep", "lifting", "rest-day"}
     )
     with pytest.raises(BadInputError, match="not something that an experiment may set"):
         planned(exposure=BY_ID["distance"])

@@ -25,18 +25,13 @@ LEVEL = 0.05
 LEAST_PAIRS_FOR_INTERVAL = 5
 ENOUGH_AS_ASSIGNED = 0.7
 
-ONLY_ON_RUNS = frozenset(
-    {"pack", "new-shoe", "shoe-distance", "hard-ground", "cold-start", "morning-run", "cadence"}
-)
-"""Exposures that a day without a run cannot follow or break."""
-
 State = Literal["running", "finished", "stopped"]
 Verdict = Literal["worse-with", "better-with", "no-difference-told", "too-few-pairs", "not-yet"]
 
 
 @dataclass(frozen=True, slots=True)
 class Compliance:
-    """Days of one arm so far, those whose exposure is known, and those done as assigned."""
+    """Days asked for in the periods of one arm that are over, those known, and those done as assigned."""
 
     days: int
     known: int
@@ -204,25 +199,29 @@ def _each(days: DateRange) -> list[date]:
 def _compliance(
     experiment: Experiment, days: pl.DataFrame, exposure: Exposure, last: date, arm: bool
 ) -> Compliance:
-    """Return how far the arm was kept to, over all its days up to ``last``, wash-out included."""
+    """Return how far one arm was kept to in the periods that are over by ``last``, wash-out included."""
     column = exposure.id if exposure.id in days.columns else None
-    at_rest = dict(days.select("day", "rest-day").iter_rows()) if "rest-day" in days.columns else {}
     values = dict(days.select("day", column).drop_nulls().iter_rows()) if column else {}
-    mine = [
-        day
-        for period in experiment.periods
-        if period.with_exposure is arm
-        for day in _each(period.days)
-        if day <= last and not (exposure.id in ONLY_ON_RUNS and at_rest.get(day) == 1.0)
-    ]
-    known = [values[day] for day in mine if day in values]
-    return Compliance(len(mine), len(known), sum(_kept(experiment, value, arm) for value in known))
+    counts = np.zeros(3, np.int64)
+    for period in experiment.periods:
+        if period.with_exposure is arm and period.days.last <= last:
+            known = [values[day] for day in _each(period.days) if day in values]
+            counts += _kept(experiment, known, arm)
+    return Compliance(*(int(count) for count in counts))
 
 
-def _kept(experiment: Experiment, value: float, arm: bool) -> bool:
+def _kept(experiment: Experiment, known: list[float], arm: bool) -> tuple[int, int, int]:
+    """Return days asked for, known and as assigned in one period."""
+    if experiment.on_days is not None and arm:
+        asked, done = experiment.on_days, sum(value == 1.0 for value in known)
+        return asked, min(len(known), asked), min(done, asked)
     if experiment.at_least is None or experiment.at_most is None:
-        return (value == 1.0) is arm
-    return value >= experiment.at_least if arm else value <= experiment.at_most
+        kept = sum(value == 0.0 for value in known)
+    elif arm:
+        kept = sum(value >= experiment.at_least for value in known)
+    else:
+        kept = sum(value <= experiment.at_most for value in known)
+    return experiment.period_days, len(known), kept
 
 
 def _verdict(state: State, test: Tested | None) -> Verdict:

@@ -48,9 +48,11 @@ class Period:
 class Experiment:
     """A self-experiment as planned: pairs of periods, one with and one without, in an order drawn by lot.
 
-    ``arms`` says of each period whether it is one with the exposure. For an amount ``at_least`` and
-    ``at_most`` (in its unit) are what counts as with and without: the upper and lower third of the runner's
-    own days. ``effect`` in points of pain and ``power`` are what the number of pairs was chosen for.
+    ``arms`` says of each period whether it is one with the exposure. What is on or off is done on
+    ``on_days`` days of a period with it, as often as the runner usually does, and on no day of the others. Of
+    an amount a day with has ``at_least`` and a day without ``at_most``, in its unit: the upper and the lower
+    third of the runner's own days. ``effect``, in points of pain, and ``power`` are what the number of pairs
+    was chosen for.
     """
 
     exposure: str
@@ -58,6 +60,7 @@ class Experiment:
     period_days: int
     wash_out_days: int
     arms: tuple[bool, ...]
+    on_days: int | None
     at_least: float | None
     at_most: float | None
     effect: float
@@ -182,7 +185,7 @@ def plan_experiment(
         raise BadInputError(
             f"the first day ({first}) lies behind.", where="first day", remedy="Begin today or later."
         )
-    at_least, at_most = _what_counts(days, exposure)
+    on_days, at_least, at_most = _what_counts(days, exposure, period_days)
     length = experiment_length(days, effect=effect, period_days=period_days, wash_out_days=wash_out_days)
     if length.pairs is None:
         raise BadInputError(
@@ -196,6 +199,7 @@ def plan_experiment(
         period_days,
         wash_out_days,
         _drawn(length.pairs, seed),
+        on_days,
         at_least,
         at_most,
         effect,
@@ -236,20 +240,26 @@ def _check_design(effect: float, period_days: int, wash_out_days: int) -> None:
             )
 
 
-def _what_counts(days: pl.DataFrame, exposure: Exposure) -> tuple[float | None, float | None]:
-    """Return from where on a day is one with an amount, and up to where one without; None for on and off."""
+def _what_counts(
+    days: pl.DataFrame, exposure: Exposure, period_days: int
+) -> tuple[int | None, float | None, float | None]:
+    """Return on how many days of a period, or from where on and up to where, a day is with and without.
+
+    All of it from the runner's own days, so that nothing new is asked for.
+    """
     column = days[exposure.id] if exposure.id in days.columns else pl.Series([], dtype=pl.Float64)
     values = column.drop_nulls().to_numpy().astype(np.float64)
+    on_days = at_least = at_most = None
     if exposure.on_off:
-        at_least = at_most = None
         with_it, without = int((values == 1.0).sum()), int((values == 0.0).sum())
+        on_days = max(round(period_days * with_it / max(len(values), 1)), 1)
     else:
-        thirds = np.quantile(values, [1 / 3, 2 / 3]) if len(values) else np.zeros(2)
-        at_most, at_least = (float(value) for value in thirds)
-        apart = at_least > at_most
-        with_it, without = (
-            (int((values >= at_least).sum()), int((values <= at_most).sum())) if apart else (0, 0)
+        at_most, at_least = (
+            (float(value) for value in np.quantile(values, [1 / 3, 2 / 3])) if len(values) else (0.0, 0.0)
         )
+        apart = at_least > at_most
+        with_it = int((values >= at_least).sum()) if apart else 0
+        without = int((values <= at_most).sum()) if apart else 0
     if min(with_it, without) < LEAST_OF_EACH:
         raise BadInputError(
             f"your days do not hold enough both with and without: {exposure.name}. An experiment varies only "
@@ -257,4 +267,4 @@ def _what_counts(days: pl.DataFrame, exposure: Exposure) -> tuple[float | None, 
             where=exposure.id,
             remedy=f"Write down at least {LEAST_OF_EACH} days of either kind first.",
         )
-    return at_least, at_most
+    return on_days, at_least, at_most
