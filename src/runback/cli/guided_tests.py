@@ -156,9 +156,10 @@ def _one_test(session: Session, test: SelfTest) -> None:
         return
     result = SelfTestResult(test.id, session.today, form=form)
     order = _sides(session, test)
-    if len(order) > 1:
-        result = replace(result, first_side=order[0])
+    again = any(one.day == session.today for one in session.store.self_tests.of_test(test.id, session.today))
     for place, side in enumerate(order):
+        if not again and not result.measured:
+            result = replace(result, first_side=side)
         done = _one_side(session, test, result, side)
         if done is None:
             continue
@@ -189,19 +190,16 @@ def _one_side(
 
     if side is not None:
         console().print(f"{side.value.upper()} side", style="bold")
-    stopped: Stopped | None = None
     value: float | None = None
     if test.way == "hold":
-        timed = _timed(test)
-        if timed is not None:
-            value, at_limit = timed
-            stopped = "limit" if at_limit else None
+        value = _timed(test)
+        if value is None:
+            return None
     told = _confirmed(session, test, result, side, value)
     if told is None:
         return None
     pain = _pain("Worst pain during it, 0 to 10?")
-    if test.way != "reading" and stopped is None:
-        stopped = _why_stopped()
+    stopped = _why_stopped(test, told.side(side))
     worst = max(pain, result.pain or 0.0)
     ended = "pain" if "pain" in {stopped, result.stopped} else stopped or result.stopped
     kept = session.keep(replace(told, pain=worst, stopped=ended))
@@ -211,8 +209,8 @@ def _one_side(
     return kept
 
 
-def _timed(test: SelfTest) -> tuple[float, bool] | None:
-    """Return the seconds held and whether the limit ended it; None where the runner skips."""
+def _timed(test: SelfTest) -> float | None:
+    """Return the seconds held; None where the runner skips."""
     if _said("Enter starts a countdown of 5 seconds, then the timer runs; s to skip") in SKIP_WORDS:
         return None
     limit = test.stop_at if test.stop_at is not None else test.allowed[1]
@@ -222,7 +220,7 @@ def _timed(test: SelfTest) -> tuple[float, bool] | None:
         timed = stop_watch(console(), limit, read_key)
     if timed.ended_by == "quit":
         raise QuitError
-    return float(round(timed.seconds)), timed.ended_by == "limit"
+    return float(round(timed.seconds))
 
 
 def _confirmed(
@@ -249,7 +247,12 @@ def _confirmed(
             console().print(str(error), markup=False)
 
 
-def _why_stopped() -> Stopped | None:
+def _why_stopped(test: SelfTest, value: float | None) -> Stopped | None:
+    """Return what ended an effort: its own limit, or what the runner says; None of a test of range."""
+    if test.way == "reading":
+        return None
+    if test.stop_at is not None and value is not None and value >= test.stop_at:
+        return "limit"
     for number, (_, words) in enumerate(STOPPED_WORDS, start=1):
         console().print(f"  {number} {words}", markup=False)
     while True:

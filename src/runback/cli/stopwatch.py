@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from math import ceil
 from typing import TYPE_CHECKING, Literal
 
 from runback.errors import BadInputError
@@ -71,7 +72,7 @@ def count_down(
     clock: Callable[[], float] = time.monotonic,
 ) -> Timed:
     """Show ``seconds`` running down under ``label``; Space or Enter skips the rest, q quits."""
-    return _watch(console, seconds, read_key, clock, lambda gone: f"{label} {_clock(seconds - gone)}")
+    return _watch(console, seconds, read_key, clock, lambda gone: f"{label} {_clock(ceil(seconds - gone))}")
 
 
 def stop_watch(
@@ -82,7 +83,9 @@ def stop_watch(
     clock: Callable[[], float] = time.monotonic,
 ) -> Timed:
     """Show seconds running up until Space or Enter, until ``limit_s``, or until q, which quits."""
-    timed = _watch(console, limit_s, read_key, clock, lambda gone: f"{_clock(gone)}  (Space or Enter: stop)")
+    timed = _watch(
+        console, limit_s, read_key, clock, lambda gone: f"{_clock(int(gone))}  (Space or Enter: stop)"
+    )
     if timed.ended_by == "limit":
         console.bell()
     return timed
@@ -98,17 +101,17 @@ def _watch(
     from rich.live import Live
 
     began = clock()
-    with Live(words(0.0), console=console, auto_refresh=False, transient=True) as live:
+    shown = words(0.0)
+    with Live(shown, console=console, auto_refresh=False, transient=True) as live:
         while (gone := clock() - began) < limit_s:
             key = read_key(TICK_S)
-            if key in STOP_KEYS and key:
-                return Timed(min(clock() - began, limit_s), "key")
-            if key in QUIT_KEYS and key:
-                return Timed(min(clock() - began, limit_s), "quit")
-            live.update(words(gone), refresh=True)
+            if key and key in STOP_KEYS | QUIT_KEYS:
+                return Timed(min(clock() - began, limit_s), "quit" if key in QUIT_KEYS else "key")
+            if words(gone) != shown:
+                shown = words(gone)
+                live.update(shown, refresh=True)
     return Timed(limit_s, "limit")
 
 
-def _clock(seconds: float) -> str:
-    whole = max(0, int(seconds + 0.5))
-    return f"{whole // 60}:{whole % 60:02d}"
+def _clock(seconds: int) -> str:
+    return f"{seconds // 60}:{seconds % 60:02d}"
