@@ -3,26 +3,37 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from runback.gait.landmarks import POINTS, Floats, Landmarks
 
 LEG = ("knee", "ankle", "heel", "big_toe")
 """The points that tell the legs apart; the hips lie too close together from the side."""
 
+LOOKED_AT_HZ = 60.0
+"""At higher rates a step between frames drowns in the shake: frames between follow their neighbours."""
+
+SWITCH_COST = 6.0
+"""Judged: what a change of names must save, in multiples of the usual unevenness; chance saves less."""
+
 _ALL_OF_A_LEG = ("hip", *LEG)
+Bools = NDArray[np.bool_]
 
 
 def unswapped(landmarks: Landmarks) -> tuple[Landmarks, float]:
     """Return the landmarks with swapped legs put right, and the share of frames in which they were.
 
     Of all ways to name the legs frame by frame, the one is taken in which they move on most evenly: the least
-    sum of squared second differences (Viterbi's algorithm over pairs of frames). What most frames say is
-    taken as true.
+    sum of squared second differences (Viterbi's algorithm over pairs of frames), a change of names costing
+    ``SWITCH_COST``. What most frames say is taken as true.
     """
     left, right = (
         np.stack([landmarks.of(f"{side}_{point}") for point in LEG], axis=1) for side in ("left", "right")
     )
-    swapped = _swapped(np.nan_to_num(left, nan=0.0), np.nan_to_num(right, nan=0.0), _known(left, right))
+    if landmarks.t_s.size < 3:
+        return landmarks, 0.0
+    every = max(1, round(landmarks.frames_per_s / LOOKED_AT_HZ))
+    swapped = _between(left, right, _swapped(left[::every], right[::every]), every)
     share = float(swapped.mean())
     if share > 0.5:
         swapped, share = ~swapped, 1.0 - share
@@ -34,31 +45,64 @@ def unswapped(landmarks: Landmarks) -> tuple[Landmarks, float]:
     return Landmarks(landmarks.t_s, xy, confidence, landmarks.source), share
 
 
-def _known(left: Floats, right: Floats) -> Floats:
-    known: Floats = (np.isfinite(left) & np.isfinite(right)).astype(np.float64)
-    return known
-
-
-def _swapped(left: Floats, right: Floats, known: Floats) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def _swapped(left: Floats, right: Floats) -> Bools:
     """Return for each frame whether the legs are swapped; arrays of shape ``(n, points, 2)``."""
     count = left.shape[0]
     if count < 3:
         return np.zeros(count, dtype=np.bool_)
     named = np.stack([np.stack([left, right]), np.stack([right, left])])
-    usable = known[2:] * known[1:-1] * known[:-2]
-    # cost[a, b, c]: how unevenly both legs move over three frames named a, b and c; shape (n - 2,).
     cost = np.empty((2, 2, 2, count - 2))
     for a, b, c in np.ndindex(2, 2, 2):
         bend = named[c][:, 2:] - 2.0 * named[b][:, 1:-1] + named[a][:, :-2]
-        cost[a, b, c] = (usable * bend**2).sum(axis=(0, 2, 3))
-    best = np.zeros((2, 2))
-    came_from = np.zeros((count - 2, 2, 2), dtype=np.int8)
-    for at in range(count - 2):
-        paths = best[:, :, None] + cost[:, :, :, at]
-        came_from[at] = paths.argmin(axis=0)
-        best = paths.min(axis=0)
-    names = np.zeros(count, dtype=np.int8)
-    names[-2], names[-1] = np.unravel_index(int(best.argmin()), (2, 2))
-    for at in range(count - 3, -1, -1):
-        names[at] = came_from[at, names[at + 1], names[at + 2]]
-    return names.astype(np.bool_)
+        cost[a, b, c] = np.nansum(bend**2, axis=(0, 2, 3))
+    least = cost.min(axis=(0, 1, 2))
+    if (cost[0, 0, 0] <= least).all():
+        return np.zeros(count, dtype=np.bool_)
+    usual = float(np.median(least))
+    cost[:, 0, 1] += SWITCH_COST * usual
+    cost[:, 1, 0] += SWITCH_COST * usual
+    return _cheapest(cost)
+
+
+def _cheapest(cost: Floats) -> Bools:
+    """Return the names (0 or 1) of least total cost; ``cost[a, b, c, t]`` is that of frames t to t + 2."""
+    # Plain numbers: eight sums a frame are quicker than arrays of eight.
+    rows = cost.reshape(8, -1).T.tolist()
+    best = [0.0, 0.0, 0.0, 0.0]
+    came_from: list[tuple[int, int, int, int]] = []
+    for row in rows:
+        ends: list[float] = []
+        from_one: list[int] = []
+        for pair in range(4):
+            b = pair >> 1
+            plain, swapped = best[b] + row[pair], best[2 + b] + row[4 + pair]
+            from_one.append(int(swapped < plain))
+            ends.append(min(plain, swapped))
+        best = ends
+        came_from.append((from_one[0], from_one[1], from_one[2], from_one[3]))
+    pair = best.index(min(best))
+    names = [pair & 1, pair >> 1]
+    for step in reversed(came_from):
+        earlier = step[2 * names[-1] + names[-2]]
+        names.append(earlier)
+    return np.array(names[::-1], dtype=np.bool_)
+
+
+def _between(left: Floats, right: Floats, looked_at: Bools, every: int) -> Bools:
+    """Return names for all frames: those between two looked at follow the line between them."""
+    count = left.shape[0]
+    if every == 1:
+        return looked_at
+    at = np.arange(0, count, every)
+    before = np.minimum(np.arange(count) // every, at.size - 1)
+    after = np.minimum(before + 1, at.size - 1)
+    share = ((np.arange(count) - at[before]) / every)[:, None, None]
+    one = np.where(looked_at[:, None, None], right[at], left[at])
+    other = np.where(looked_at[:, None, None], left[at], right[at])
+    expected_one = one[before] * (1 - share) + one[after] * share
+    expected_other = other[before] * (1 - share) + other[after] * share
+    as_named = np.nansum((left - expected_one) ** 2 + (right - expected_other) ** 2, axis=(1, 2))
+    as_swapped = np.nansum((right - expected_one) ** 2 + (left - expected_other) ** 2, axis=(1, 2))
+    swapped: Bools = as_swapped < as_named
+    swapped[at] = looked_at
+    return swapped

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from scipy.signal import butter, filtfilt
 
@@ -28,9 +30,14 @@ def low_pass(values: Floats, rate_hz: float, cut_off_hz: float = CUT_OFF_HZ) -> 
     """
     if cut_off_hz >= 0.45 * rate_hz:
         return values
-    numerator, denominator = butter(_ORDER, cut_off_hz / (0.5 * rate_hz))
-    smoothed: Floats = filtfilt(numerator, denominator, values, axis=0)
+    smoothed: Floats = filtfilt(*_butterworth(cut_off_hz / (0.5 * rate_hz)), values, axis=0)
     return smoothed
+
+
+@lru_cache
+def _butterworth(share: float) -> tuple[Floats, Floats]:
+    numerator, denominator = butter(_ORDER, share)
+    return numerator, denominator
 
 
 def evened(landmarks: Landmarks) -> Landmarks:
@@ -62,7 +69,9 @@ def _between(t_s: Floats, values: Floats, at: Floats) -> Floats:
 def smoothed(landmarks: Landmarks) -> Landmarks:
     """Return evenly timed landmarks low-passed; each run of frames without a gap on its own."""
     xy = landmarks.xy.copy()
-    for point in range(xy.shape[1]):
+    whole = np.isfinite(xy).all(axis=(0, 2))
+    xy[:, whole] = low_pass(xy[:, whole], landmarks.frames_per_s)
+    for point in np.flatnonzero(~whole):
         for first, last in _stretches(np.isfinite(xy[:, point]).all(axis=1)):
             if last - first > 3 * (_ORDER + 1) * 2:
                 xy[first:last, point] = low_pass(xy[first:last, point], landmarks.frames_per_s)
