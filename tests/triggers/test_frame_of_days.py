@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 
 import polars as pl
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from runback.activities.runs import SPEED_BIN_M_S, SPEED_BINS, runs_frame
@@ -139,6 +139,7 @@ diaries = st.lists(
 training = st.lists(st.tuples(st.integers(-3, 90), st.floats(100, 50_000), st.integers(0, 23)), max_size=40)
 
 
+@settings(max_examples=50)
 @given(diaries, training)
 def test_any_days_are_complete_and_in_bounds(
     told: list[tuple[int, int | None, bool | None]], runs: list[tuple[int, float, int]]

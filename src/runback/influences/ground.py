@@ -66,7 +66,7 @@ def ground_change(weeks: Weeks) -> Claim | str:
 def _hard_share(weeks: Weeks, days: DateRange) -> float | str:
     runs = weeks.runs_of(days).filter(pl.col("distance_m") > 0)
     if runs.height < LEAST_RUNS:
-        return f"fewer than {LEAST_RUNS} runs in the last four weeks"
+        return f"fewer than {LEAST_RUNS} runs in the last four weeks (runback import PATH)"
     told = runs.filter(pl.col("surface").is_not_null())
     known = float(told["distance_m"].sum()) / float(runs["distance_m"].sum())
     if known < LEAST_KNOWN_SHARE:
