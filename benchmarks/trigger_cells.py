@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
@@ -159,11 +160,13 @@ class Kept:
     def __init__(self, folder: Path, method: str) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.method = method
-        self.path = folder / f"{method}-{version(method)}.jsonl"
+        name = f"{method}-{version(method)}"
         self._outcomes: dict[str, Outcome] = {}
-        if self.path.exists():
-            for line in self.path.read_text(encoding="utf-8").splitlines():
+        for path in sorted(folder.glob(f"{name}*.jsonl")):
+            for line in path.read_text(encoding="utf-8").splitlines():
                 self._outcomes |= json.loads(line)
+        # A file for each process: several may work at different cells at once.
+        self.path = folder / f"{name}-{os.getpid()}.jsonl"
 
     def outcomes(self, cell: Cell) -> list[Outcome]:
         """Return one outcome for each diary of a cell; what is not kept yet is worked out and kept."""
