@@ -2,8 +2,8 @@
 
     python benchmarks/gait_truth.py
 
-The trial lies in the shared data (Fukuchi 2017, one runner at 2.5 m/s). Its 3D markers are projected through a
-pinhole camera 3 to 5 m off and turned 0 to 20 degrees, at 30 to 240 frames a second, with shaken, swapped and
+The trial lies in the shared data (Fukuchi 2017, one runner at 2.5 m/s). Its 3D markers are projected through
+a pinhole camera 3 to 5 m off and turned 0 to 20 degrees, at 30 to 240 frames a second, with shaken, swapped and
 dropped landmarks. Truth: the plate's contacts, and the same measures of the unprojected markers at them.
 """
 
@@ -126,8 +126,9 @@ def report(
     lines = [
         "# Form from a simulated camera against a force plate",
         "",
-        "One runner at 2.5 m/s on a treadmill; markers projected from 3 and 5 m at 0, 10 and 20 degrees of yaw, with",
-        f"10 swaps of the legs and 3 % of the points dropped. {count} times real time from landmarks to measures.",
+        "One runner at 2.5 m/s on a treadmill; markers projected from 3 and 5 m at 0, 10 and 20 degrees of yaw,",
+        "with 10 swaps of the legs and 3 % of the points dropped.",
+        f"{count} times real time from landmarks to measures.",
         "",
         "## Initial contact and cadence",
         "",
@@ -139,23 +140,23 @@ def report(
     for rate, shake in sorted(contact_ms):
         errors = np.array(contact_ms[rate, shake])
         worst = max(cadence[rate, shake], key=abs)
-        lines.append(
-            f"| {rate:g} | {shake:g} | {errors.mean():+.1f} | {errors.std():.1f} | {errors.size} | {worst:+.2f} |"
-        )
+        scatter = f"{errors.mean():+.1f} | {errors.std():.1f} | {errors.size}"
+        lines.append(f"| {rate:g} | {shake:g} | {scatter} | {worst:+.2f} |")
     lines += [
         "",
         "## Measures of the near leg",
         "",
-        "Root mean square of the error over all rates, yaws and distances, and the share of films whose 90 % band",
-        "holds the truth (asked: angles within 2 degrees at low shake; bands at least 88 %). The pose model's own",
-        "error, which real films add, is left out of these bands.",
+        "Root mean square of the error over all rates, yaws and distances, and the share of films whose 90 %",
+        "band holds the truth (asked: angles within 2 degrees at low shake; bands at least 88 %). The pose",
+        "model's own error, which real films add, is left out of these bands.",
         "",
         "| measure | " + " | ".join(f"{shake:g} px" for shake in SHAKES) + " |",
         "|---|" + "---:|" * len(SHAKES),
     ]
     for metric in sorted({metric for metric, _ in off}):
         cells = [
-            f"{np.sqrt(np.mean(np.square(off[metric, shake]))):.2f} ({100 * np.mean(inside[metric, shake]):.0f} %)"
+            f"{np.sqrt(np.mean(np.square(off[metric, shake]))):.2f} "
+            f"({100 * np.mean(inside[metric, shake]):.0f} %)"
             for shake in SHAKES
         ]
         lines.append(f"| {metric} | " + " | ".join(cells) + " |")
