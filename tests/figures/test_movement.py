@@ -65,9 +65,9 @@ def test_every_exercise_and_every_self_test_has_one_figure() -> None:
     assert set(IDS) == set(EXERCISES) | SELF_TESTS
 
 
-def test_every_exercise_is_drawn_at_the_step_where_it_starts() -> None:
-    assert {i: movement(i).step for i in EXERCISES} == {i: e.start_step for i, e in EXERCISES.items()}
-    assert {movement(i).step for i in SELF_TESTS} == {None}
+def test_every_exercise_is_drawn_on_the_rung_where_it_starts() -> None:
+    assert {i: movement(i).rung for i in EXERCISES} == {i: e.start_step for i, e in EXERCISES.items()}
+    assert {movement(i).rung for i in SELF_TESTS} == {None}
 
 
 def test_no_joint_leaves_its_range(run: Motion) -> None:

@@ -1,4 +1,4 @@
-"""Every chart, once, for page, PDF and notebook: Altair specifications, drawn without network or browser.
+"""Every chart and figure, once, for page, PDF and notebook: Altair specifications, drawn without network or browser.
 
 The public names load on first use: the engine can be started without Altair.
 """
@@ -8,13 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from runback.figures.longest_runs import longest_runs_chart
+    from runback.figures.movement import drawn_rungs, movement_frames, movement_ids, movement_svg
     from runback.figures.pain import pain_chart
     from runback.figures.rendering import pdf, png, start_engine, svg
     from runback.figures.support import support_chart
     from runback.figures.weekly import weekly_distance, weekly_distance_chart
 
 __all__ = [
+    "drawn_rungs",
     "longest_runs_chart",
+    "movement_frames",
+    "movement_ids",
+    "movement_svg",
     "pain_chart",
     "pdf",
     "png",
@@ -26,7 +31,11 @@ __all__ = [
 ]
 
 _HOMES = {
+    "drawn_rungs": "runback.figures.movement",
     "longest_runs_chart": "runback.figures.longest_runs",
+    "movement_frames": "runback.figures.movement",
+    "movement_ids": "runback.figures.movement",
+    "movement_svg": "runback.figures.movement",
     "pain_chart": "runback.figures.pain",
     "pdf": "runback.figures.rendering",
     "png": "runback.figures.rendering",

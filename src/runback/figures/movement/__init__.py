@@ -1,6 +1,6 @@
 """Figures of exercises and self-tests, drawn from joint angles: body, contacts, outline, motion."""
 
 from runback.figures.movement.drawing import movement_frames, movement_svg
-from runback.figures.movement.poses import movement_ids
+from runback.figures.movement.poses import drawn_rungs, movement_ids
 
-__all__ = ["movement_frames", "movement_ids", "movement_svg"]
+__all__ = ["drawn_rungs", "movement_frames", "movement_ids", "movement_svg"]

@@ -10,11 +10,21 @@ from html import escape
 import numpy as np
 
 from runback.figures.movement.motion import Motion, motion
+from runback.figures.movement.poses import Movement
 from runback.figures.movement.props import Thing, floor, thing
-from runback.figures.movement.silhouette import PARTS, Camera, eyes, joints_of, outlines
+from runback.figures.movement.silhouette import (
+    PARTS,
+    Camera,
+    eyes,
+    joints_of,
+    open_curve,
+    open_line,
+    outlines,
+)
 from runback.figures.movement.skeleton import Array
 from runback.figures.movement.style import PRINT, SCREEN
 from runback.figures.movement.timing import Beat, beats, seconds_to_hold
+from runback.knowledge import Exercise, SelfTest, entries
 
 _PAD = 14.0
 _HEAD_ROOM = 30.0
@@ -61,43 +71,40 @@ class Scene:
         return self.motion.key_frames[: len(self.motion.movement.keys)]
 
 
-def movement_svg(movement_id: str, *, animate: bool = True) -> str:
+def movement_svg(movement_id: str, *, rung: int | None = None, animate: bool = True) -> str:
     """Return the figure of an exercise or self-test as one self-contained SVG; it moves unless told not to.
 
-    Without script; still where the viewer asks for reduced motion. Colours follow the CSS variables
-    ``--figure-ink``, ``--figure-paper``, ``--figure-far``, ``--figure-accent`` and ``--figure-ground`` of the
-    page. Raises ``UnknownFactError`` for an id without a figure.
+    ``rung`` of the exercise's ladder counts from 0; without it the exercise is shown where it starts. It has no
+    script, and is still where the viewer asks for reduced motion. Colours follow the page's CSS variables
+    ``--figure-NAME`` for every name of :data:`~runback.figures.movement.style.COLOURS`. Raises
+    ``UnknownFactError`` for an id without a figure and ``BadInputError`` for a rung without one.
     """
-    scene = _scene(movement_id)
-    still = _still(scene, f"{movement_id}-s")
-    if not animate:
-        return _document(scene, movement_id, SCREEN, still)
-    going = _moving(scene, movement_id)
-    return _document(
-        scene,
-        movement_id,
-        SCREEN,
-        f'<g class="rb-go">{going}</g><g class="rb-still" display="none">{still}</g>',
-    )
+    scene = _scene(movement_id, rung)
+    name = scene.motion.movement.id
+    still = _still(scene, f"{name}-s")
+    if animate:
+        moving = _moving(scene, name)
+        still = f'<g class="rb-go">{moving}</g><g class="rb-still" display="none">{still}</g>'
+    return _document(scene, name, SCREEN, still)
 
 
-def movement_frames(movement_id: str) -> tuple[str, ...]:
-    """Return the key poses of a movement as still SVGs for print, first to last, legible in black and white.
+def movement_frames(movement_id: str, *, rung: int | None = None) -> tuple[str, ...]:
+    """Return the key poses of a movement as still SVGs for print, legible without colour.
 
-    Raises ``UnknownFactError`` for an id without a figure.
+    Arguments and errors as for :func:`movement_svg`.
     """
-    scene = _scene(movement_id)
+    scene = _scene(movement_id, rung)
     made = []
     for number, frame in enumerate(scene.keys):
-        prefix = f"{movement_id}-{number}"
+        prefix = f"{scene.motion.movement.id}-{number}"
         arrows = _arrows(scene, scene.keys[number - 1], frame) if number else ""
         made.append(_document(scene, prefix, PRINT, _drawn(scene, _at(frame), prefix) + arrows))
     return tuple(made)
 
 
 @cache
-def _scene(movement_id: str) -> Scene:
-    run = motion(movement_id)
+def _scene(movement_id: str, rung: int | None) -> Scene:
+    run = motion(movement_id, rung)
     plan, camera = run.movement, Camera(*run.movement.view[:2])
     things = [floor(run.body, camera, mat=any(prop["kind"] == "mat" for prop in plan.props))]
     things += [made for prop in plan.props for made in thing(prop, run.body, camera)]
@@ -228,14 +235,13 @@ def _arrows(scene: Scene, first: int, last: int) -> str:
 
 
 def _arrow(line: Array) -> str:
-    """The way of a point, with an open head."""
+    """The way of a point as a smooth line with an open head."""
     end = line[-1]
     way = end - line[-2]
     way = way / max(float(np.hypot(*way)), 1e-9)
     across = np.array([-way[1], way[0]])
-    barbs = [end - 7 * way + sign * 4.5 * across for sign in (1, -1)]
-    strokes = (line.tolist(), [barbs[0].tolist(), end.tolist(), barbs[1].tolist()])
-    return "".join("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in stroke) for stroke in strokes)
+    one, other = (end - 7 * way + sign * 4.5 * across for sign in (1, -1))
+    return open_curve(line) + open_line(np.array([one, end, other]))
 
 
 def _timer(scene: Scene, course: Sequence[Beat], seconds: float) -> str:
@@ -243,7 +249,7 @@ def _timer(scene: Scene, course: Sequence[Beat], seconds: float) -> str:
     held = [beat.at for beat in course if beat.held]
     x, y = scene.box[0] + 20, scene.box[1] + 20
     around = 2 * np.pi * _RING
-    dose = seconds_to_hold(scene.motion.movement.id)
+    dose = seconds_to_hold(scene.motion.movement)
     told = f"hold {dose} s" if dose else "hold"
     ring = f'cx="{x:.1f}" cy="{y:.1f}" r="{_RING:g}"'
     return (
@@ -263,12 +269,12 @@ def _document(scene: Scene, prefix: str, style: str, drawn: str) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" class="rb-figure" role="img" '
         f'aria-labelledby="{prefix}-t {prefix}-d" viewBox="{x:.0f} {y:.0f} {width:.0f} {height:.0f}" '
         f'width="{width:.0f}" height="{height:.0f}">'
-        f'<title id="{prefix}-t">{escape(_name(plan.id))}</title><desc id="{prefix}-d">{escape(told)}</desc>'
+        f'<title id="{prefix}-t">{escape(_title(plan))}</title><desc id="{prefix}-d">{escape(told)}</desc>'
         f"<style>{style}</style>{drawn}</svg>"
     )
 
 
-def _name(movement_id: str) -> str:
-    from runback.knowledge import entries
-
-    return next(entry.name for entry in entries(movement_id) if hasattr(entry, "name"))
+def _title(plan: Movement) -> str:
+    name = next(entry.name for entry in entries(plan.of) if isinstance(entry, Exercise | SelfTest))
+    rung = plan.ladder_rung()
+    return f"{name}: {rung.text}" if rung else name

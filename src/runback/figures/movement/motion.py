@@ -29,9 +29,12 @@ class Motion:
 
 
 @cache
-def motion(movement_id: str) -> Motion:
-    """Return the frames of a movement, from its first key pose to its last (or on round to the first)."""
-    plan = movement(movement_id)
+def motion(movement_id: str, rung: int | None = None) -> Motion:
+    """Return the frames of a movement, from its first key pose to its last (or on round to the first).
+
+    Raises as :func:`movement` does.
+    """
+    plan = movement(movement_id, rung)
     keys = [*plan.keys, plan.keys[0]] if plan.course == "round" else list(plan.keys)
     between = _BETWEEN[min(len(keys) - 1, max(_BETWEEN))]
     settled, pins = _settled_keys(plan)

@@ -9,14 +9,15 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
-from runback.errors import UnknownFactError
+from runback.errors import BadInputError, UnknownFactError
 from runback.figures.movement.contacts import Pin
 from runback.figures.movement.skeleton import points_named, sided, spread
+from runback.knowledge import Rung, exercises
 
 Course = Literal["back", "round", "again"]
 
 _NOT_ANGLES = {"touch", "stays", "locked"}
-_FILES = ("strength", "loaded", "mobility", "endurance_tests", "range_tests")
+_FILES = ("strength", "loaded", "mobility", "endurance_tests", "range_tests", "other_rungs")
 
 
 @dataclass(frozen=True)
@@ -41,10 +42,12 @@ class Movement:
     first ``again``. ``planted`` pins hold in every frame; points in ``fixed`` stay where the key pose
     numbered ``anchor`` puts them. ``free`` are the angles that may give way, those of one entry alike.
     ``moving`` names the parts to mark, ``behind`` those to draw behind the trunk whatever their depth,
-    ``arrow`` the points whose way is drawn. ``step`` is the step of the exercise's ladder, if it has one.
+    ``arrow`` the points whose way is drawn. ``of`` is the exercise or self-test
+    that is drawn, ``rung`` the rung of its ladder where it has one.
     """
 
     id: str
+    of: str
     start: str
     moves: str
     end: str
@@ -59,30 +62,53 @@ class Movement:
     arrow: tuple[str, ...]
     hold: bool
     course: Course
-    step: int | None
+    rung: int | None
     props: tuple[Mapping[str, Any], ...]
+
+    def ladder_rung(self) -> Rung | None:
+        """Return the rung of the exercise's ladder that is drawn; None for a self-test."""
+        if self.rung is None:
+            return None
+        return next(entry for entry in exercises() if entry.id == self.of).rungs[self.rung]
 
 
 def movement_ids() -> tuple[str, ...]:
     """Return the ids of the exercises and self-tests that have a figure, in the order of the files."""
-    return tuple(raw["id"] for file in _FILES for raw in _read(file))
+    return tuple(raw["id"] for raw in _rows() if "of" not in raw)
+
+
+def drawn_rungs(movement_id: str) -> tuple[int, ...]:
+    """Return the rungs of an exercise's ladder that have a figure, from 0; none for a self-test."""
+    rungs = {raw["rung"] for raw in _rows() if raw.get("of", raw["id"]) == movement_id and "rung" in raw}
+    return tuple(sorted(rungs))
 
 
 @cache
-def movement(movement_id: str) -> Movement:
-    """Return the movement of an exercise or self-test; ``UnknownFactError`` for an id without a figure."""
-    return _movement(_raw(movement_id))
+def movement(movement_id: str, rung: int | None = None) -> Movement:
+    """Return the movement of a self-test, or of an exercise on a rung of its ladder (else where it starts).
+
+    Raises ``UnknownFactError`` for an id without a figure, ``BadInputError`` for a rung without one.
+    """
+    found = [raw for raw in _rows() if raw.get("of", raw["id"]) == movement_id]
+    if not found:
+        raise UnknownFactError(
+            f"There is no figure for {movement_id!r}.",
+            remedy="Exercises and self-tests have one: `runback exercises` and `runback tests` list them.",
+        )
+    for raw in found:
+        if rung is None or raw.get("rung") == rung:
+            return _movement(raw)
+    drawn = ", ".join(map(str, drawn_rungs(movement_id))) or "none, for it has no ladder"
+    raise BadInputError(f"Rung {rung} of {movement_id} has no figure.", remedy=f"Drawn: {drawn}.")
 
 
-def _raw(movement_id: str) -> dict[str, Any]:
+def _raw(raw_id: str) -> dict[str, Any]:
+    return next(raw for raw in _rows() if raw["id"] == raw_id)
+
+
+def _rows() -> Iterator[dict[str, Any]]:
     for file in _FILES:
-        for raw in _read(file):
-            if raw["id"] == movement_id:
-                return raw
-    raise UnknownFactError(
-        f"There is no figure for {movement_id!r}.",
-        remedy="Exercises and self-tests have one: `runback exercises` and `runback tests` list them.",
-    )
+        yield from _read(file)
 
 
 @cache
@@ -100,10 +126,11 @@ def _bases() -> dict[str, dict[str, float]]:
 
 def _movement(raw: dict[str, Any]) -> Movement:
     if "like" in raw:
-        raw = {key: value for key, value in _raw(raw["like"]).items() if key != "step"} | raw
+        raw = {key: value for key, value in _raw(raw["like"]).items() if key not in {"rung", "of"}} | raw
     planted = [(pin, _slides(spec)) for spec in raw.get("planted", ()) for pin in _pins(spec)]
     return Movement(
         id=raw["id"],
+        of=raw.get("of", raw["id"]),
         start=raw["start"],
         moves=raw["moves"],
         end=raw["end"],
@@ -118,7 +145,7 @@ def _movement(raw: dict[str, Any]) -> Movement:
         arrow=tuple(raw.get("arrow", ())),
         hold=raw.get("hold", False),
         course=raw.get("course", "back"),
-        step=raw.get("step"),
+        rung=raw.get("rung"),
         props=tuple(raw.get("props", ())),
     )
 

@@ -150,6 +150,9 @@ class _Pen:
         to_end = _pair(self._step(to))
         self._text += f"q{_pair(over)}{to_end if to_end.startswith('-') else ' ' + to_end}"
 
+    def written(self) -> str:
+        return self._text
+
     def closed(self) -> str:
         return self._text + "z"
 
@@ -202,6 +205,25 @@ def smooth_loop(points: Array) -> str:
     for point, middle in zip(points, middles, strict=True):
         pen.curve(point, middle)
     return pen.closed()
+
+
+def open_curve(points: Array) -> str:
+    """Return a curve from the first point to the last whose corners are rounded, as one path."""
+    middles = (points[1:] + points[:-1]) / 2
+    pen = _Pen(points[0])
+    pen.line(middles[0])
+    for point, middle in zip(points[1:-1], middles[1:], strict=True):
+        pen.curve(point, middle)
+    pen.line(points[-1])
+    return pen.written()
+
+
+def open_line(points: Array) -> str:
+    """Return straight strokes from point to point as one path."""
+    pen = _Pen(points[0])
+    for point in points[1:]:
+        pen.line(point)
+    return pen.written()
 
 
 def _head(body: Body, camera: Camera) -> list[str]:

@@ -81,8 +81,11 @@ def _variables(colour: Mapping[str, str]) -> str:
     return "".join(f"--rb-{name}:{value};" for name, value in colour.items())
 
 
+COLOURS = tuple(_LIGHT)
+"""The names that a page may set as ``--figure-NAME``."""
+
 # A page sets --figure-NAME to choose for itself; alone, or in an <img>, the figure brings its own card.
-_FOLLOWING = {name: f"var(--figure-{name},var(--rb-{name}))" for name in _LIGHT}
+_FOLLOWING = {name: f"var(--figure-{name},var(--rb-{name}))" for name in COLOURS}
 
 SCREEN = (
     f".rb-figure{{{_variables(_LIGHT)}max-width:100%;height:auto}}"

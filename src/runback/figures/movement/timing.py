@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from runback import knowledge
 from runback.figures.movement.motion import Motion
-from runback.knowledge import Exercise
+from runback.figures.movement.poses import Movement
 
 _STAY_S, _STAGE_S, _HOLD_S = 0.5, 1.2, 6.0
 _BREATHS = 2
@@ -66,7 +65,7 @@ def _as_shares(moments: list[Beat]) -> tuple[list[Beat], float]:
     return kept, round(length, 2)
 
 
-def seconds_to_hold(movement_id: str) -> int:
-    """Return the seconds of an exercise's starting dose, 0 where it names none or for a self-test."""
-    doses = [entry.start_dose for entry in knowledge.entries(movement_id) if isinstance(entry, Exercise)]
-    return int(doses[0].get("hold_s", 0)) if doses else 0
+def seconds_to_hold(movement: Movement) -> int:
+    """Return the seconds of the first dose of the rung, 0 where it names none or for a self-test."""
+    rung = movement.ladder_rung()
+    return rung.doses[0][2] if rung and rung.doses else 0
