@@ -3,8 +3,8 @@
     python benchmarks/gait_truth.py
 
 The trial lies in the shared data (Fukuchi 2017, one runner at 2.5 m/s). Its 3D markers are projected through
-a pinhole camera 3 to 5 m off and turned 0 to 20 degrees, at 30 to 240 frames a second, with shaken, swapped and
-dropped landmarks. Truth: the plate's contacts, and the same measures of the unprojected markers at them.
+a pinhole camera 3 to 5 m off and turned 0 to 20 degrees, at 30 to 240 frames a second, landmarks shaken,
+swapped and dropped. Truth: the plate's contacts, and the same measures of the unprojected markers at them.
 """
 
 from __future__ import annotations
@@ -126,7 +126,7 @@ def report(
     lines = [
         "# Form from a simulated camera against a force plate",
         "",
-        "One runner at 2.5 m/s on a treadmill; markers projected from 3 and 5 m at 0, 10 and 20 degrees of yaw,",
+        "One runner at 2.5 m/s on a treadmill; markers projected from 3 and 5 m, 0, 10 and 20 degrees of yaw,",
         "with 10 swaps of the legs and 3 % of the points dropped.",
         f"{count} times real time from landmarks to measures.",
         "",
