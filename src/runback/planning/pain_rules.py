@@ -224,11 +224,10 @@ def _traffic_light(known: _Known) -> Iterator[_Reason]:
 def _next_morning(known: _Known) -> Iterator[_Reason]:
     """Pain that has not settled on the morning after: a step back, whatever the pain during the session."""
     rise = fact("mic-consensus-ostelo").numbers["nrs_0_10"]
-    mornings = {
-        entry.day: entry.pain_next_morning
-        for entry in known.check_ins
-        if entry.pain_next_morning is not None and 0 <= (known.today - entry.day).days < SPELL_DAYS
-    }
+    mornings: dict[date, float] = {}
+    for entry in known.check_ins:
+        if 0 <= (known.today - entry.day).days < SPELL_DAYS:
+            _add(mornings, entry.day, entry.pain_next_morning)
     if not mornings:
         return
     day = max(mornings)

@@ -91,7 +91,7 @@ class Stage:
 STAGES = tuple(
     Stage(number, run, walk, repeats)
     for number, (run, walk, repeats) in enumerate(
-        [(1, 2, 8), (2, 2, 6), (3, 2, 5), (5, 1, 4), (8, 1, 3), (12, 1, 2), (24, 0, 1)], start=1
+        [(1, 2, 8), (2, 2, 6), (3, 2, 5), (5, 1, 4), (7, 1, 3), (11, 1, 2), (24, 0, 1)], start=1
     )
 )
 
