@@ -15,12 +15,12 @@ WEEKLY_RANGE_M = (1_000.0, 250_000.0)
 RACE_RANGE_M = (1_000.0, 100_000.0)
 
 
-def check_wishes(wishes: Wishes, first: date, last: date) -> None:
-    """Check wishes for a plan from ``first`` to ``last``.
+def check_wishes(wishes: Wishes, first: date) -> None:
+    """Check wishes for a plan from ``first`` on.
 
     Raises:
-        BadInputError: no day with time, minutes outside 0 to 600, weeks outside 1 to 26, counts a week or a goal's
-            distance outside their range, a race before ``first`` or after ``last``.
+        BadInputError: no day with time, minutes outside 0 to 600, counts a week or a goal's distance outside
+            their range, a race before ``first`` or more than 26 weeks ahead.
     """
     _check_days(wishes)
     low = int(fact("acsm-progression").numbers["days_low"])
@@ -28,7 +28,7 @@ def check_wishes(wishes: Wishes, first: date, last: date) -> None:
     _check_count(wishes.strength_per_week, low, high, "strength sessions a week")
     _check_count(wishes.runs_per_week, 1, 6, "runs a week")
     if wishes.goal is not None:
-        _check_goal(wishes.goal, first, last)
+        _check_goal(wishes.goal, first)
 
 
 def check_weeks(weeks: int) -> None:
@@ -74,7 +74,7 @@ def _check_count(count: int | None, low: int, high: int, what: str) -> None:
         raise BadInputError(f"{count} is outside the range.", where=what, remedy=f"Give {low} to {high}.")
 
 
-def _check_goal(goal: Goal, first: date, last: date) -> None:
+def _check_goal(goal: Goal, first: date) -> None:
     low, high = WEEKLY_RANGE_M if goal.day is None else RACE_RANGE_M
     if not isfinite(goal.distance_m) or not low <= goal.distance_m <= high:
         raise BadInputError(
@@ -90,15 +90,10 @@ def _check_goal(goal: Goal, first: date, last: date) -> None:
             where=f"goal {goal.name}",
             remedy=f"Give a day from {first} on.",
         )
-    if goal.day > last:
-        weeks = ((goal.day - first).days + 7) // 7
-        remedy = (
-            f"Plan {weeks} weeks, or give a day up to {last}."
-            if weeks <= MOST_WEEKS
-            else f"Give a day up to {first + timedelta(weeks=MOST_WEEKS, days=-1)}, {MOST_WEEKS} weeks ahead at most."
-        )
+    latest = first + timedelta(weeks=MOST_WEEKS, days=-1)
+    if goal.day > latest:
         raise BadInputError(
-            f"the day {goal.day} is after the last day of the plan, {last}.",
+            f"the day {goal.day} is more than {MOST_WEEKS} weeks ahead.",
             where=f"goal {goal.name}",
-            remedy=remedy,
+            remedy=f"Give a day up to {latest}.",
         )

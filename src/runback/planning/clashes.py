@@ -46,9 +46,9 @@ def clash_of(week: WeekNeeds, ground: Ground, wished: Sequence[Wish]) -> Clash |
 
 def _solve(week: WeekNeeds, ground: Ground, asked: frozenset[Wish]) -> Schedule:
     """Solve two such weeks in a row with only the wishes in ``asked``."""
-    days = {day: ground.free_min[day] if "time" in asked else ALL_DAY_MIN for day in week.days}
-    later = tuple(day + timedelta(weeks=1) for day in week.days)
-    free = days | {day + timedelta(weeks=1): minutes for day, minutes in days.items()}
+    shift = timedelta(weeks=1)
+    free = {day: ground.free_min[day] if "time" in asked else ALL_DAY_MIN for day in week.days}
+    stretch = {day: ground.stretch_min[day] for day in week.days}
     strength = week.strength if "strength" in asked else 0
     one = replace(
         week,
@@ -60,7 +60,8 @@ def _solve(week: WeekNeeds, ground: Ground, asked: frozenset[Wish]) -> Schedule:
     )
     alone = replace(
         ground,
-        free_min=free,
+        free_min=free | {day + shift: minutes for day, minutes in free.items()},
+        stretch_min=stretch | {day + shift: minutes for day, minutes in stretch.items()},
         race=None,
         no_run=frozenset(),
         no_hard=frozenset(),
@@ -68,7 +69,7 @@ def _solve(week: WeekNeeds, ground: Ground, asked: frozenset[Wish]) -> Schedule:
         current={},
         wished_long_weekday=ground.wished_long_weekday if "long run" in asked else None,
     )
-    return solve_schedule([one, replace(one, days=later)], alone)
+    return solve_schedule([one, replace(one, days=tuple(day + shift for day in week.days))], alone)
 
 
 def _met(schedule: Schedule, week: WeekNeeds, asked: frozenset[Wish], ground: Ground) -> bool:

@@ -55,6 +55,9 @@ MOST_WEEKLY_RISE = 1.15
 30 % a week was no different in novices; half of that leaves room for a week that falls out."""
 
 USUAL_RUNS_PER_WEEK = 3
+FEW_RUNS = 3
+"""With fewer runs a week the longest may be more than half of it."""
+
 MOST_M_A_RUN = 11_000.0
 """Where the mean run would grow beyond this, one more run a week spreads the distance."""
 

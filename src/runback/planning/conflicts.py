@@ -10,13 +10,14 @@ from runback.knowledge import fact
 from runback.planning.clashes import Wish, clash_of
 from runback.planning.coaching import MOST_WEEKLY_RISE
 from runback.planning.distances import run_minutes
+from runback.planning.drafting import Draft
 from runback.planning.plan import Conflict, Goal, Wishes
 from runback.planning.running_history import RunningHistory
-from runback.planning.running_weeks import Week, longest_wanted_m
+from runback.planning.running_weeks import longest_wanted_m
 from runback.planning.schedule import Ground, Schedule, WeekNeeds
 from runback.units import Units, day_words, distance
 
-NEAR_M = 300.0
+NEAR_M = 600.0
 """A goal missed by less than this is met: distances are rounded."""
 
 NEAR_SHARE = 0.97
@@ -26,15 +27,18 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 
 @dataclass(frozen=True)
 class Made:
-    """A plan as made, before it is put into words: weeks with needs, ground, schedule, distances."""
+    """A plan as made, before it is put into words: wishes, draft, schedule, distances, history."""
 
     wishes: Wishes
-    weeks: tuple[Week, ...]
-    needs: tuple[WeekNeeds, ...]
-    ground: Ground
+    draft: Draft
     schedule: Schedule
     metres: Mapping[date, float]
     history: RunningHistory
+
+    @property
+    def ground(self) -> Ground:
+        """The ground of the draft."""
+        return self.draft.ground
 
 
 def plan_conflicts(made: Made, units: Units) -> tuple[Conflict, ...]:
@@ -47,7 +51,7 @@ def _of_the_week(made: Made) -> Iterator[Conflict]:
     wished: list[Wish] = ["time", "strength"]
     wished += ["runs"] if wishes.runs_per_week is not None else []
     wished += ["long run"] if wishes.long_run_weekday is not None else []
-    for number, (week, needs) in enumerate(zip(made.weeks, made.needs, strict=True)):
+    for number, (week, needs) in enumerate(zip(made.draft.weeks, made.draft.needs, strict=True)):
         if not week.whole or ground.race in week.days or not ground.no_run.isdisjoint(week.days):
             continue
         if not _falls_short(made, number):
@@ -64,7 +68,7 @@ def _of_the_week(made: Made) -> Iterator[Conflict]:
 
 
 def _falls_short(made: Made, number: int) -> bool:
-    wishes, days = made.wishes, made.weeks[number].days
+    wishes, days = made.wishes, made.draft.weeks[number].days
     longs = [
         day.weekday()
         for day in days
@@ -79,10 +83,7 @@ def _falls_short(made: Made, number: int) -> bool:
 
 def _wish_words(wish: Wish, wishes: Wishes, needs: WeekNeeds) -> str:
     if wish == "time":
-        free = [
-            f"{WEEKDAYS[day]} {minutes:g} min" for day, minutes in sorted(wishes.minutes.items()) if minutes
-        ]
-        return f"the time you have ({', '.join(free)})"
+        return _time_words(wishes)
     if wish == "strength":
         asked = "" if wishes.strength_per_week else ", the least that counts as training"
         return f"strength work {needs.strength} times a week{asked}"
@@ -91,12 +92,17 @@ def _wish_words(wish: Wish, wishes: Wishes, needs: WeekNeeds) -> str:
     return f"the long run on {WEEKDAYS[wishes.long_run_weekday or 0]}"
 
 
+def _time_words(wishes: Wishes) -> str:
+    free = [f"{WEEKDAYS[day]} {minutes:g} min" for day, minutes in sorted(wishes.minutes.items()) if minutes]
+    return f"the time you have ({', '.join(free)})"
+
+
 def _why_not(ground: Ground, needs: WeekNeeds) -> str:
     return (
         "These do not fit into one week. Strength work never falls on consecutive days nor on the day before the "
-        "long run or a hard run, and of any seven days one stays free. On a day, "
-        f"strength takes {ground.strength_min:.0f} min, stretches {ground.stretch_min:.0f} min and a run at least "
-        f"{needs.easy_min.least:.0f} min."
+        "long run or a hard run, and of any seven days one stays free. On a day, strength takes at least "
+        f"{ground.strength_min.least:.0f} min, a run at least {needs.easy_min.least:.0f} min, and stretches some "
+        "minutes more."
     )
 
 
@@ -123,53 +129,52 @@ def _race_goal(goal: Goal, race: date, made: Made, units: Units) -> Iterator[Con
     if reached >= wanted - NEAR_M:
         return
     name, when = goal.name, day_words(race)
-    line = round(100 * (numbers["reference_max_ratio"] - 1))
     start = f"{name} on {when} would need a longest run of {distance(wanted, units)} in the {window.days} days before."
     given_up = (
         f"The plan reaches {distance(reached, units)}, and the race stays in the calendar as your own goal."
     )
-    aimed = max((week.long_m for week in made.weeks if week.monday < race), default=0.0)
+    aimed = max((week.long_m for week in made.draft.free_weeks if week.monday < race), default=0.0)
     if aimed > reached + NEAR_M:
-        minutes = run_minutes(wanted, made.history.easy_speed_m_s)
-        most = max(made.ground.free_min.values())
+        minutes = run_minutes(min(wanted, aimed), made.history.easy_speed_m_s)
         yield Conflict(
-            (f"{name} on {when}", _wish_words("time", made.wishes, made.needs[0])),
-            f"{start} That takes about {minutes} min at your easy speed; your longest day holds {most:.0f} min, "
-            "stretches among them.",
+            (f"{name} on {when}", _time_words(made.wishes)),
+            f"{start} {distance(min(wanted, aimed), units)} would take about {minutes} min at your easy speed, beside "
+            "stretches and the other sessions of the week.",
             given_up,
         )
-        return
-    yield Conflict(
-        (f"{name} on {when}",),
-        f"{start} Within the line of {line} % beyond the longest run of {window.days} days, and with lighter weeks "
-        f"between, you can reach {distance(reached, units)} by then.",
-        given_up,
-    )
+    if aimed < wanted - NEAR_M:
+        line = round(100 * (numbers["reference_max_ratio"] - 1))
+        yield Conflict(
+            (f"{name} on {when}",),
+            f"{start} Within the line of {line} % beyond the longest run of {window.days} days, and with lighter weeks "
+            f"between, you can reach {distance(aimed, units)} by then.",
+            given_up,
+        )
 
 
 def _weekly_goal(goal: Goal, made: Made, units: Units) -> Iterator[Conflict]:
-    weeks = [sum(made.metres.get(day, 0.0) for day in week.days) for week in made.weeks if week.whole]
+    weeks = [sum(made.metres.get(day, 0.0) for day in week.days) for week in made.draft.weeks if week.whole]
     reached = max(weeks, default=0.0)
     if reached >= NEAR_SHARE * goal.distance_m:
         return
     wish = f"{distance(goal.distance_m, units, 0)} a week"
     given_up = f"The fullest week of the plan holds {distance(reached, units)}."
-    aimed = max(week.total_m for week in made.weeks)
-    if aimed >= NEAR_SHARE * goal.distance_m:
-        minutes = run_minutes(goal.distance_m, made.history.easy_speed_m_s)
+    aimed = max(week.total_m for week in made.draft.free_weeks)
+    if NEAR_SHARE * aimed > reached:
+        minutes = run_minutes(aimed, made.history.easy_speed_m_s)
         held = sum(made.wishes.minutes.values())
         yield Conflict(
-            (wish, _wish_words("time", made.wishes, made.needs[0])),
-            f"{wish} take about {minutes} min of running at your easy speed. Your week holds {held:.0f} min, from "
-            "which strength work, stretches and a free day are taken, and no run is longer than its day or the "
-            "published line allows.",
+            (wish, _time_words(made.wishes)),
+            f"{distance(aimed, units, 0)} in a week take about {minutes} min of running at your easy speed. Your week "
+            f"holds {held:.0f} min, from which strength work, stretches and a free day are taken, and no run is longer "
+            "than its day or the published line for single runs allows.",
             given_up,
         )
-        return
-    rise = round(100 * (MOST_WEEKLY_RISE - 1))
-    yield Conflict(
-        (wish, f"within {_count(made.wishes.weeks, 'week')}"),
-        f"From {distance(made.history.weekly_m, units)} a week now, with at most {rise} % more from week to week and "
-        f"every fourth week lighter (judged sizes), {distance(reached, units)} can be reached in this time.",
-        given_up,
-    )
+    if aimed < NEAR_SHARE * goal.distance_m:
+        rise = round(100 * (MOST_WEEKLY_RISE - 1))
+        yield Conflict(
+            (wish, f"within {_count(made.wishes.weeks, 'week')}"),
+            f"From {distance(made.history.weekly_m, units)} a week now, with at most {rise} % more from week to week "
+            f"and every fourth week lighter (judged sizes), {distance(aimed, units)} can be reached in this time.",
+            given_up,
+        )

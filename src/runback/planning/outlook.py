@@ -10,7 +10,7 @@ import polars as pl
 
 from runback.causes import Ranking
 from runback.model import CheckIn, Runner
-from runback.planning.pain_rules import REDUCED_SHARE, PainVerdict, loading_verdict, running_verdict
+from runback.planning.pain_rules import PainVerdict, loading_verdict, running_verdict
 from runback.planning.plan import Plan, SessionDone, Wishes
 from runback.planning.programme import Programme, choose_programme
 from runback.planning.return_ladder import Ladder, ladder_for
@@ -21,7 +21,13 @@ from runback.planning.schedule import DAY, Placed
 
 OPEN_DAYS_OF_A_WEEK = 4
 REDUCED_DAYS = 7
-"""How many days the pain rule's word for less holds in the plan; the next check-ins are asked before."""
+DAYS_WITHOUT_HARD = 14
+"""How many days the pain rule's word for less, and for nothing hard, holds in the plan; judged. The next
+check-ins change both."""
+
+STRETCH_SHARE = 8
+LEAST_STRETCH_MIN = 3.0
+"""One minute in eight of a short day is for stretches, three at least; judged."""
 
 
 @dataclass(frozen=True)
@@ -54,15 +60,18 @@ class Outlook:
         """The share of the usual distance on the days that the pain rule takes something off."""
         if self.running.action == "go-on":
             return {}
-        factor = self.running.factor or REDUCED_SHARE
-        return dict.fromkeys(self._days((self.running.days_off or 0) + REDUCED_DAYS), factor)
+        return dict.fromkeys(self._days((self.running.days_off or 0) + REDUCED_DAYS), self.running.factor)
 
     @property
     def no_hard(self) -> frozenset[date]:
         """Days without a hard run, by the pain rule."""
         if not self.running.no_hard:
             return frozenset()
-        return self._days((self.running.days_off or 0) + REDUCED_DAYS)
+        return self._days((self.running.days_off or 0) + DAYS_WITHOUT_HARD)
+
+    def stretch_min(self, free: float) -> float:
+        """Return the minutes that stretches take on an active day with ``free`` minutes: fewer on a short day."""
+        return min(self.programme.minutes_stretch, max(LEAST_STRETCH_MIN, float(int(free / STRETCH_SHARE))))
 
     def notes(self) -> tuple[str, ...]:
         """Return what holds for the whole plan, a red flag first."""
@@ -80,6 +89,8 @@ class Outlook:
 def outlook(
     wishes: Wishes,
     today: date,
+    days: tuple[date, date],
+    *,
     ranking: Ranking,
     runs: pl.DataFrame,
     runner: Runner,
@@ -87,7 +98,6 @@ def outlook(
     forbids: frozenset[str],
     log: Sequence[SessionDone],
     current: Plan | None,
-    days: tuple[date, date],
 ) -> Outlook:
     """Return the outlook of a plan over ``days``, its first and last."""
     history = running_history(runs, today, log, current)

@@ -31,6 +31,7 @@ class Wording:
     ladder: Ladder | None
     programme: Programme
     reduced: frozenset[date]
+    stretch_min: Mapping[date, float]
     units: Units
 
 
@@ -91,7 +92,7 @@ def sessions_of(
                 lifts += 1
             if today:
                 after: Literal["run", "strength"] = "strength" if day in strength else "run"
-                content = wording.programme.stretch(after)
+                content = wording.programme.stretch(after, at_most_min=wording.stretch_min[day])
                 today.append(_filled(f"{today[-1].id}-stretch", day, "stretch", content))
             sessions += today or [_rest(day, wording.limits)]
     return tuple(sessions)

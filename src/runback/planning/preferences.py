@@ -1,6 +1,6 @@
 """How much the schedule prefers one thing to another. All judged: they order wishes, they measure nothing.
 
-One point is about what one minute of running less than aimed at is worth.
+Two points are about what one minute less than aimed at is worth.
 """
 
 from __future__ import annotations
@@ -22,17 +22,17 @@ RUNS_NEXT_DAY_OF_FEW = 60.0
 
 LONG_RUN_WITH_STRENGTH = 80.0
 STRENGTH_AFTER_LONG_RUN = 25.0
-HARD_TWO_DAYS_APART = 40.0
 ACTIVE_DAY_BEYOND_FIVE = 35.0
 ACTIVE_DAY_BEYOND_FIVE_TIRED = 400.0
 """The same while lack of rest is a leading cause."""
 
-LONG_RUN_OFF_USUAL_WEEKDAY = 30.0
-LONG_RUN_ON_WORKDAY = 12.0
+LONG_RUN_OFF_USUAL_WEEKDAY = 100.0
+LONG_RUN_ON_WORKDAY = 40.0
 WEEKDAY_WITHOUT_HABIT = 25.0
 """A run on a weekday on which the runner never runs; in proportion to the habit."""
 
-MINUTE_SHORT = 1.0
+MINUTE_SHORT = 2.0
+"""A minute by which a day is too short for what it is to hold at full length."""
 
 TIE_BREAKS = (
     (0.03, 0.19, 0.07, 0.23, 0.31, 0.11, 0.29),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from runback.planning.plan import Plan, RunSort, Session, SessionKind
+from runback.planning.plan import Plan, RunSort, Session, SessionDone, SessionKind
 from runback.planning.schedule import Placed
 
 _KIND_OF_SORT: Mapping[RunSort, str] = {
@@ -27,10 +27,14 @@ class Slot:
     sort: RunSort | None = None
 
 
-def coming(current: Plan | None, first: date) -> tuple[Session, ...]:
-    """Return the runs and strength sessions of the plan in the calendar from ``first`` on."""
-    sessions = current.sessions if current else ()
-    return tuple(one for one in sessions if one.day >= first and one.kind in {"run", "strength"})
+def coming(current: Plan | None, first: date, log: Iterable[SessionDone] = ()) -> tuple[Session, ...]:
+    """Return the runs and strength sessions of the plan in the calendar from ``first`` on, but for those told."""
+    told = {one.session for one in log}
+    return tuple(
+        one
+        for one in (current.sessions if current else ())
+        if one.day >= first and one.kind in {"run", "strength"} and one.id not in told
+    )
 
 
 def placed_now(sessions: Iterable[Session]) -> dict[date, Placed]:

@@ -18,7 +18,9 @@ REPEATS_RANGE = (4, 8)
 LEAST_PART_UNNAMED = 0.95
 """A stage cut by less (rounding to 100 m) keeps its words."""
 
-_REPEAT_MIN: Mapping[str, float] = {"speed": 3.0, "hills": 3.0}
+REPEAT_MIN = 3
+FAST_S = 60
+"""A repeat of a hard run: one minute hard, two easy; judged."""
 
 TITLES: Mapping[RunSort, str] = {
     "easy": "Easy run",
@@ -145,9 +147,9 @@ def _long_why(metres: float, context: RunContext) -> tuple[str, tuple[str, ...]]
 def _hard(sort: RunSort, metres: float, context: RunContext) -> RunWords:
     minutes = run_minutes(metres, context.speed_m_s)
     low, high = REPEATS_RANGE
-    most = max(2, int(0.5 * minutes / _REPEAT_MIN[sort]))
+    most = max(2, int(0.5 * minutes / REPEAT_MIN))
     repeats = min(low + context.week_number, high, most)
-    middle = round(repeats * _REPEAT_MIN[sort])
+    middle = repeats * REPEAT_MIN
     before = round(0.55 * (minutes - middle))
     after = minutes - middle - before
     share = metres / minutes
@@ -156,9 +158,18 @@ def _hard(sort: RunSort, metres: float, context: RunContext) -> RunWords:
         if sort == "speed"
         else f"{repeats} times 1 minute up a gentle hill, then walk or jog down slowly for 2 minutes."
     )
+    hard = Step(
+        text,
+        middle,
+        round(share * middle),
+        effort=7,
+        sets=repeats,
+        hold_s=FAST_S,
+        rest_s=60 * REPEAT_MIN - FAST_S,
+    )
     parts = (
         Step("Warm up with easy running.", before, round(share * before), effort=3),
-        Step(text, middle, round(share * middle), effort=7),
+        hard,
         Step("Run down easily.", after, metres - round(share * before) - round(share * middle), effort=2),
     )
     if sort == "speed":

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from math import inf
 from typing import Literal
 
 from runback.knowledge import fact
 from runback.planning.coaching import (
     CUT_BACK_EVERY,
+    FEW_RUNS,
     HARD_RUN_LEAST_RUNS,
     HARD_RUN_LEAST_WEEKLY_M,
     HARD_RUN_LEAST_WEEKS,
@@ -62,6 +64,14 @@ class Return:
     run_m: float
 
 
+@dataclass(frozen=True, slots=True)
+class Room:
+    """The most metres that the runner's time holds in a week, and in one run."""
+
+    week_m: float = inf
+    long_m: float = inf
+
+
 def calendar_weeks(first: date, last: date) -> list[tuple[date, ...]]:
     """Return the days from ``first`` to ``last`` cut into calendar weeks (Monday to Sunday)."""
     weeks: dict[date, list[date]] = {}
@@ -102,31 +112,35 @@ def running_weeks(
     history: RunningHistory,
     wishes: Wishes,
     limits: RunLimits,
+    *,
     back: Return | None = None,
     began: date | None = None,
+    room: Room | None = None,
 ) -> tuple[Week, ...]:
     """Return the aims of every calendar week between ``first`` and ``last``.
 
     Weekly distance goes from the runner's own last weeks to the goal's by equal steps, with a lighter week
     after three others and a taper before a race; the longest run likewise, never beyond the published line.
-    With ``back`` the first weeks hold run-walk sessions alone and the rest builds on them. ``began`` is the
-    Monday from which every fourth week is counted.
-    Sizes that no study gives stand in ``planning.coaching``.
+    A race after ``last`` is aimed at all the same. With ``back`` the first weeks hold run-walk sessions alone
+    and the rest builds on them. ``began`` is the Monday from which every fourth week is counted. ``room``
+    bounds weeks and long runs by the time there is. Sizes that no study gives stand in ``planning.coaching``.
     """
-    days = calendar_weeks(first, last)
-    gone = (monday_of(first) - began).days // 7 if began else 0
-    phases = _phases(days, wishes, back, 0 if back else gone)
-    runs = _runs_per_week(history, wishes, back)
-    totals = _totals(phases, history, wishes, limits, back)
-    longs = _long_runs(phases, totals, runs, history, wishes, days)
+    race = wishes.goal.day if wishes.goal else None
+    days = calendar_weeks(first, max(last, race) if race else last)
+    gone = (monday_of(first) - began).days // 7 if began and back is None else 0
+    phases = _phases(days, wishes, back, gone)
+    aims = _Aims(tuple(days), tuple(phases), history, wishes, back, room or Room())
+    runs = runs_per_week(history, wishes, back)
+    totals = aims.totals(limits)
+    longs = aims.long_runs(totals, runs)
     weeks = []
     for number, (week, phase) in enumerate(zip(days, phases, strict=True)):
         count = min(runs, back.per_week) if back and phase == "return" else runs
         if phase == "race":
             count -= 1
         plain = Week(monday_of(week[0]), week, phase, totals[number], longs[number], count, ())
-        weeks.append(replace(plain, hard=_hard(plain, number, history, limits)))
-    return tuple(weeks)
+        weeks.append(replace(plain, hard=_hard(plain, number + gone, history, limits)))
+    return tuple(week for week in weeks if week.days[0] <= last)
 
 
 def _race_week(days: Sequence[tuple[date, ...]], wishes: Wishes) -> int | None:
@@ -179,7 +193,7 @@ def _taper(race_m: float) -> tuple[float, ...]:
     return SHARES.taper_long_race if race_m >= LONG_RACE_M else SHARES.taper_short_race
 
 
-def _runs_per_week(history: RunningHistory, wishes: Wishes, back: Return | None) -> int:
+def runs_per_week(history: RunningHistory, wishes: Wishes, back: Return | None) -> int:
     """Return the wished runs a week, else the habit, with one more where single runs would grow large."""
     if wishes.runs_per_week is not None:
         return wishes.runs_per_week
@@ -209,35 +223,77 @@ def longest_wanted_m(history: RunningHistory, wishes: Wishes) -> float:
     return min(needed_long_run_m(wishes.goal.distance_m), bound)
 
 
-def _totals(
-    phases: Sequence[Phase],
-    history: RunningHistory,
-    wishes: Wishes,
-    limits: RunLimits,
-    back: Return | None,
-) -> list[float]:
-    level = back.per_week * back.run_m if back else history.weekly_m
-    goal_m = max(_goal_week_m(history, wishes), history.usual_weekly_m if back else 0.0)
-    steps = sum(phase == "build" for phase in phases[1:])
-    taper = _taper(wishes.goal.distance_m) if wishes.goal else ()
-    totals: list[float] = []
-    for number, phase in enumerate(phases):
-        if phase == "build" and number > 0 and level > 0:
-            level = _next_level(level, goal_m, steps, limits)
-            steps -= 1
-        share = 1.0
+@dataclass(frozen=True)
+class _Aims:
+    """What the weekly and the long distances are worked out from."""
+
+    days: tuple[tuple[date, ...], ...]
+    phases: tuple[Phase, ...]
+    history: RunningHistory
+    wishes: Wishes
+    back: Return | None
+    room: Room
+
+    def totals(self, limits: RunLimits) -> list[float]:
+        """Return the distance of each week."""
+        back, phases = self.back, self.phases
+        level = back.per_week * back.run_m if back else self.history.weekly_m
+        goal_m = _goal_week_m(self.history, self.wishes)
+        if back:
+            goal_m = max(goal_m, level, self.history.usual_weekly_m)
+        steps = sum(phase == "build" for phase in phases[1:])
+        totals: list[float] = []
+        for number, phase in enumerate(phases):
+            if phase == "build" and number > 0 and level > 0:
+                level = _next_level(level, goal_m, steps, limits)
+                steps -= 1
+            totals.append(min(self._share(number) * level, self.room.week_m))
+        return totals
+
+    def _share(self, number: int) -> float:
+        """Return the share of the level that a week has by its phase."""
+        phase = self.phases[number]
         if phase == "lighter":
-            share = SHARES.cut_back
-        elif phase in {"taper", "race"}:
-            share = taper[_weeks_to_race(phases, number)]
-        elif phase == "recovery":
-            share = SHARES.after_race
-        totals.append(share * level)
-    return totals
+            return SHARES.cut_back
+        if phase == "recovery":
+            return SHARES.after_race
+        if phase in {"taper", "race"} and self.wishes.goal is not None:
+            return _taper(self.wishes.goal.distance_m)[list(self.phases[number:]).index("race")]
+        return 1.0
 
+    def long_runs(self, totals: Sequence[float], runs: int) -> list[float]:
+        """Return the longest run of each week, 0 where the week has none of its own."""
+        line = fact("session-spike-bands").numbers["reference_max_ratio"]
+        most_share = SHARES.long_run[runs] if runs < FEW_RUNS else SHARES.most_long_run
+        bound = min(LONGEST_TRAINING_RUN_MIN * 60 * self.history.easy_speed_m_s, self.room.long_m)
+        longs: list[float] = []
+        ran: list[float] = []
+        for number, phase in enumerate(self.phases):
+            if phase in {"race", "return"}:
+                longs.append(0.0)
+                ran.append(self.back.run_m if self.back and phase == "return" else 0.0)
+                continue
+            reference = max([self.history.longest_before(self.days[number][-1]), *ran[-4:]], default=0.0)
+            aim = self._long_wish(number, SHARES.long_run[runs] * totals[number], reference, longs)
+            aim = min(aim, most_share * totals[number], bound)
+            longs.append(min(aim, line * reference) if reference > 0 else aim)
+            ran.append(longs[-1])
+        return longs
 
-def _weeks_to_race(phases: Sequence[Phase], number: int) -> int:
-    return list(phases[number:]).index("race")
+    def _long_wish(self, number: int, usual: float, reference: float, longs: Sequence[float]) -> float:
+        """Return the long run wished in a week: its usual share of the week, or what leads to the race."""
+        phase, goal = self.phases[number], self.wishes.goal
+        if goal is None or goal.day is None:
+            return usual
+        if phase == "taper":
+            return min(usual, SHARES.taper_long * max(longs, default=usual))
+        if phase not in {"build", "lighter"}:
+            return usual
+        wanted = longest_wanted_m(self.history, self.wishes)
+        left = 1 + sum(one == "build" for one in self.phases[number + 1 :])
+        if 0 < reference < wanted:
+            wanted = reference * float((wanted / reference) ** (1 / left))
+        return max(usual, wanted) * (SHARES.cut_back_long if phase == "lighter" else 1.0)
 
 
 def _next_level(level: float, goal_m: float, steps: int, limits: RunLimits) -> float:
@@ -245,40 +301,6 @@ def _next_level(level: float, goal_m: float, steps: int, limits: RunLimits) -> f
         return max(goal_m, level / MOST_WEEKLY_RISE)
     most = SHARES.held_rise if limits.hold_for else MOST_WEEKLY_RISE
     return level * min(float((goal_m / level) ** (1 / steps)), most)
-
-
-def _long_runs(
-    phases: Sequence[Phase],
-    totals: Sequence[float],
-    runs: int,
-    history: RunningHistory,
-    wishes: Wishes,
-    days: Sequence[tuple[date, ...]],
-) -> list[float]:
-    line = fact("session-spike-bands").numbers["reference_max_ratio"]
-    racing = wishes.goal is not None and wishes.goal.day is not None
-    wanted = longest_wanted_m(history, wishes) if racing else 0.0
-    longs: list[float] = []
-    for number, phase in enumerate(phases):
-        if phase in {"race", "return"}:
-            longs.append(0.0)
-            continue
-        share_m = SHARES.long_run[min(runs, 7)] * totals[number]
-        reference = max([history.longest_before(days[number][-1]), *longs[-4:]], default=0.0)
-        aim = share_m
-        if racing and phase in {"build", "lighter"}:
-            left = 1 + sum(one == "build" for one in phases[number + 1 :])
-            if reference > 0 and wanted > reference:
-                aim = max(aim, reference * min((wanted / reference) ** (1 / left), line))
-            else:
-                aim = max(aim, wanted)
-            aim = aim * SHARES.cut_back_long if phase == "lighter" else aim
-        elif racing and phase == "taper":
-            aim = min(aim, SHARES.taper_long * max(longs, default=aim))
-        most = SHARES.long_run[runs] if runs < 3 else SHARES.most_long_run
-        aim = min(aim, most * totals[number], LONGEST_TRAINING_RUN_MIN * 60 * history.easy_speed_m_s)
-        longs.append(min(aim, line * reference) if reference > 0 else aim)
-    return longs
 
 
 def _hard(week: Week, number: int, history: RunningHistory, limits: RunLimits) -> tuple[RunSort, ...]:

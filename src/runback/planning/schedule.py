@@ -16,11 +16,10 @@ FEW_RUNS = 4
 
 @dataclass(frozen=True, slots=True)
 class Minutes:
-    """The minutes of one kind of run: aimed at, and the least and most it may have."""
+    """The minutes of one kind of session: aimed at, and the least that it may have."""
 
     aim: float
     least: float
-    most: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,6 @@ class WeekNeeds:
     easy_min: Minutes
     long_min: Minutes
     hard_min: Minutes
-    running_min: float
     run_walk: bool = False
 
 
@@ -57,8 +55,8 @@ class Placed:
 class Ground:
     """What the schedule stands on.
 
-    ``free_min`` maps each day of the plan to the minutes free on it (0: none). ``strength_min`` and
-    ``stretch_min`` are the minutes of a strength session and of the stretches of an active day.
+    ``free_min`` maps each day of the plan to the minutes free on it (0: none), ``stretch_min`` to those that
+    its stretches take if it is active; ``strength_min`` are those of a strength session.
     ``no_run`` are days without running, ``no_hard`` without a hard run and ``no_strength`` without strength;
     ``race`` is the day of the race. ``before`` tells what the days before
     the plan held. ``current`` is what the plan in the calendar holds. ``weekday_share`` and
@@ -66,8 +64,8 @@ class Ground:
     """
 
     free_min: Mapping[date, float]
-    strength_min: float
-    stretch_min: float
+    stretch_min: Mapping[date, float]
+    strength_min: Minutes
     weekday_share: tuple[float, ...] = (0.0,) * 7
     long_weekday: int | None = None
     wished_long_weekday: int | None = None
@@ -87,14 +85,13 @@ class Schedule:
     placed: Mapping[date, Placed]
     runs_missing: tuple[int, ...]
     strength_missing: tuple[int, ...]
-    minutes_short: tuple[float, ...]
 
 
 def solve_schedule(weeks: Sequence[WeekNeeds], ground: Ground) -> Schedule:
     """Return the schedule that keeps every rule and serves the wishes best.
 
     Rules, as rows: the minutes of a day; one run a day; strength never on consecutive days nor the day before
-    a long run, a hard run or a race; hard runs never beside each other, the long run or the race; of any seven
+    a long run, a hard run or a race; hard runs (a race among them) at least three days apart, never beside the long run; of any seven
     days one free of both. Counts that cannot be met are missed at a cost, so that there is always an
     answer. Solved by ``scipy.optimize.milp`` to the optimum.
     """
@@ -106,14 +103,13 @@ def solve_schedule(weeks: Sequence[WeekNeeds], ground: Ground) -> Schedule:
 
 @dataclass(frozen=True, slots=True)
 class _Day:
-    """The numbers of a day's variables; -1 stands for the race, which is no variable."""
+    """The numbers of a day's variables."""
 
     easy: int
     long: int
     hard: int
     strength: int
     active: int
-    minutes: int
 
     @property
     def runs(self) -> tuple[int, int, int]:
@@ -131,7 +127,6 @@ class _ScheduleModel:
                     self.days[day] = self._day(day, week)
         self.run_short: list[int] = []
         self.strength_short: list[tuple[int, int]] = []
-        self.minutes_short: list[int] = []
         for week in weeks:
             self._counts(week)
             self._spread(week)
@@ -141,8 +136,8 @@ class _ScheduleModel:
     def _day(self, day: date, week: WeekNeeds) -> _Day:
         linear, ground = self.linear, self.ground
         easy, long, hard, strength = (linear.flag(cost[day.weekday()]) for cost in points.TIE_BREAKS)
-        active, minutes = linear.amount(most=1.0), linear.amount()
-        one = _Day(easy, long, hard, strength, active, minutes)
+        active = linear.amount(most=1.0)
+        one = _Day(easy, long, hard, strength, active)
         runs = {easy: 1.0, long: 1.0, hard: 1.0}
         linear.row(runs, most=0.0 if day in ground.no_run else 1.0)
         if day in ground.no_hard:
@@ -151,11 +146,16 @@ class _ScheduleModel:
             linear.row({strength: 1.0}, most=0.0)
         linear.row({**runs, active: -1.0}, most=0.0)
         linear.row({strength: 1.0, active: -1.0}, most=0.0)
-        kinds = ((easy, week.easy_min), (long, week.long_min), (hard, week.hard_min))
-        linear.row({minutes: 1.0, **{kind: -size.most for kind, size in kinds}}, most=0.0)
-        linear.row({minutes: 1.0, **{kind: -size.least for kind, size in kinds}}, least=0.0)
-        spent = {minutes: 1.0, strength: ground.strength_min, active: ground.stretch_min}
-        linear.row(spent, most=ground.free_min[day])
+        sizes = {
+            easy: week.easy_min,
+            long: week.long_min,
+            hard: week.hard_min,
+            strength: ground.strength_min,
+        }
+        free = ground.free_min[day] - ground.stretch_min[day]
+        linear.row({kind: size.least for kind, size in sizes.items()}, most=free)
+        short = linear.amount(points.MINUTE_SHORT)
+        linear.row({**{kind: size.aim for kind, size in sizes.items()}, short: -1.0}, most=free)
         self._habits(day, one)
         return one
 
@@ -202,9 +202,6 @@ class _ScheduleModel:
         linear.row({**strength, least: 1.0}, least=week.strength_least)
         linear.row({**strength, least: 1.0, wished: 1.0}, least=week.strength)
         linear.row(strength, most=week.strength)
-        short = linear.amount(points.MINUTE_SHORT)
-        self.minutes_short.append(short)
-        linear.row({**{day.minutes: 1.0 for day in days}, short: 1.0}, least=week.running_min)
         beyond = points.ACTIVE_DAY_BEYOND_FIVE_TIRED if self.ground.tired else points.ACTIVE_DAY_BEYOND_FIVE
         linear.row({**{day.active: 1.0 for day in days}, linear.amount(beyond): -1.0}, most=5.0)
 
@@ -230,8 +227,7 @@ class _ScheduleModel:
             self._beside(
                 self._at(day, "long"), self._at(following, "strength"), points.STRENGTH_AFTER_LONG_RUN
             )
-            after = following + DAY
-            self._beside(self._at(day, "hard"), self._at(after, "hard"), points.HARD_TWO_DAYS_APART)
+            self._beside(self._at(day, "hard"), self._at(following + DAY, "hard"), None)
 
     def _at(self, day: date, *kinds: str) -> list[int] | bool:
         """Return the variables of a day's kinds; True where it is fixed that the day holds one of them."""
@@ -284,7 +280,6 @@ class _ScheduleModel:
             placed,
             _whole(values[at] for at in self.run_short),
             _whole(values[least] + values[wished] for least, wished in self.strength_short),
-            tuple(values[at] for at in self.minutes_short),
         )
 
 

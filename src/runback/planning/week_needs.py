@@ -16,7 +16,6 @@ from runback.planning.running_weeks import Week
 from runback.planning.schedule import Minutes, WeekNeeds
 
 HARD_LEAST_SHARE = 0.7
-EASY_MOST_SHARE = 1.5
 DAYS_A_STRENGTH_SESSION = 3
 """A week cut short holds a strength session for every three of its days, begun ones counted."""
 
@@ -87,7 +86,12 @@ def week_needs(
 
 
 def _sized(
-    week: Week, history: RunningHistory, runs: int, long: bool, hard: int, strength: tuple[int, int]
+    week: Week,
+    history: RunningHistory,
+    runs: int,
+    long: bool,
+    hard: int,
+    strength: tuple[int, int],
 ) -> WeekNeeds:
     def minutes(metres: float) -> float:
         return metres / history.easy_speed_m_s / 60
@@ -106,9 +110,8 @@ def _sized(
         hard=hard,
         strength=strength[0],
         strength_least=strength[1],
-        easy_min=Minutes(easy, min(easy, SHORTEST_RUN_MIN), min(EASY_MOST_SHARE * easy, longest)),
-        long_min=Minutes(longest, min(easy, SHORTEST_RUN_MIN), longest),
-        hard_min=Minutes(one_hard, HARD_LEAST_SHARE * one_hard, one_hard),
-        running_min=easy * max(0, easy_runs) + (longest if long else 0.0) + one_hard * hard,
+        easy_min=Minutes(easy, SHORTEST_RUN_MIN),
+        long_min=Minutes(longest, SHORTEST_RUN_MIN),
+        hard_min=Minutes(one_hard, HARD_LEAST_SHARE * one_hard),
         run_walk=week.phase == "return",
     )

@@ -1,0 +1,140 @@
+"""A plan before it is solved: each week's aims and needs, and the ground that the sessions are placed on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from runback.knowledge import fact
+from runback.planning.outlook import Outlook, held_before, strength_done
+from runback.planning.plan import Plan, Session, SessionDone, Wishes
+from runback.planning.replanning import coming, placed_now
+from runback.planning.running_weeks import Return, Room, Week, monday_of, running_weeks, runs_per_week
+from runback.planning.schedule import Ground, Minutes, WeekNeeds
+from runback.planning.week_needs import StrengthWish, as_in_calendar, week_needs
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Weeks with their needs, the ground, and what is kept of the plan in the calendar.
+
+    ``free_weeks`` are the weeks as aimed at if time were no matter. ``frozen`` says that the plan in the
+    calendar keeps its shape. ``race`` is the day of a race within the plan and its distance in metres.
+    """
+
+    weeks: tuple[Week, ...]
+    free_weeks: tuple[Week, ...]
+    needs: tuple[WeekNeeds, ...]
+    ground: Ground
+    kept: tuple[Session, ...]
+    frozen: bool
+    began: date
+    race: tuple[date, float] | None
+
+
+def draft_plan(wishes: Wishes, view: Outlook, log: Sequence[SessionDone], current: Plan | None) -> Draft:
+    """Return the draft of a plan for wishes and outlook, held to the plan in the calendar where it stays."""
+    kept = coming(current, view.first, log)
+    frozen = _stays(wishes, view, kept, current)
+    began = (current.began or monday_of(current.first)) if current and frozen else monday_of(view.first)
+    back = _way_back(view)
+    runs = runs_per_week(view.history, wishes, back)
+    span = (view.first, view.last, view.history, wishes, view.limits)
+    free_weeks = running_weeks(*span, back=back, began=began)
+    weeks: list[Week] = []
+    needs: list[WeekNeeds] = []
+    for aimed in running_weeks(*span, back=back, began=began, room=_room(wishes, view, runs)):
+        held = [one for one in kept if one.day in aimed.days] if frozen else []
+        missed = _missed(current, view, aimed)
+        week = as_in_calendar(aimed, held, missed, view.limits, view.history) if held else aimed
+        open_days = [day for day in week.days if day not in view.no_run]
+        wish = _strength_wish(wishes, view, log, week)
+        weeks.append(week)
+        needs.append(week_needs(week, open_days, view.history, wish, kept=held or None))
+    race = _race(wishes, view)
+    ground = _ground(wishes, view, weeks, race, kept, log, current)
+    return Draft(tuple(weeks), free_weeks, tuple(needs), ground, kept, frozen, began, race)
+
+
+def _ground(
+    wishes: Wishes,
+    view: Outlook,
+    weeks: Sequence[Week],
+    race: tuple[date, float] | None,
+    kept: Sequence[Session],
+    log: Sequence[SessionDone],
+    current: Plan | None,
+) -> Ground:
+    free = {day: wishes.minutes.get(day.weekday(), 0.0) for week in weeks for day in week.days}
+    return Ground(
+        free_min=free,
+        stretch_min={day: view.stretch_min(minutes) for day, minutes in free.items()},
+        strength_min=Minutes(
+            float(view.programme.minutes_strength), float(view.programme.least_minutes_strength)
+        ),
+        weekday_share=view.history.weekday_share,
+        long_weekday=view.history.long_weekday,
+        wished_long_weekday=wishes.long_run_weekday,
+        race=race[0] if race else None,
+        no_run=view.no_run,
+        no_hard=view.no_hard,
+        no_strength=view.no_strength,
+        before=held_before(view.history, log, current),
+        current=placed_now(kept),
+        tired=bool(view.limits.tired_for),
+    )
+
+
+def _stays(wishes: Wishes, view: Outlook, kept: Sequence[Session], current: Plan | None) -> bool:
+    """Return whether the plan in the calendar keeps its shape: same wishes, and run-walk only where it was."""
+    if current is None or current.wishes not in {None, wishes} or not kept:
+        return False
+    run_walk = any(one.sort == "run-walk" for one in kept)
+    return run_walk == bool(view.ladder and view.ladder.stages)
+
+
+def _missed(current: Plan | None, view: Outlook, week: Week) -> list[Session]:
+    """Return the runs of the plan in the calendar earlier in this week on days without a run."""
+    past = current.sessions if current else ()
+    return [
+        one
+        for one in past
+        if one.kind == "run" and week.monday <= one.day < view.first and one.day not in view.history.longest_m
+    ]
+
+
+def _way_back(view: Outlook) -> Return | None:
+    if view.ladder is None or not view.ladder.stages:
+        return None
+    last = view.ladder.stages[-1].distance_m(view.history.easy_speed_m_s)
+    return Return(len(view.ladder.stages), view.ladder.sessions_per_week, last)
+
+
+def _race(wishes: Wishes, view: Outlook) -> tuple[date, float] | None:
+    goal = wishes.goal
+    if goal is None or goal.day is None or goal.day in view.no_run or goal.day > view.last:
+        return None
+    return goal.day, goal.distance_m
+
+
+def _room(wishes: Wishes, view: Outlook, runs: int) -> Room:
+    """Return the most that the time of a usual week holds, strength work and stretches taken off."""
+    free = {
+        weekday: minutes - view.stretch_min(minutes)
+        for weekday, minutes in wishes.minutes.items()
+        if minutes > 0
+    }
+    days = sorted(free.values(), reverse=True)
+    shared = max(0, (wishes.strength_per_week or 2) - max(0, len(days) - runs))
+    spent = shared * view.programme.least_minutes_strength
+    longest = free.get(wishes.long_run_weekday, days[0]) if wishes.long_run_weekday is not None else days[0]
+    speed = 60 * view.history.easy_speed_m_s
+    return Room(max(0.0, sum(days[:runs]) - spent) * speed, max(0.0, longest) * speed)
+
+
+def _strength_wish(wishes: Wishes, view: Outlook, log: Sequence[SessionDone], week: Week) -> StrengthWish:
+    least = int(fact("acsm-progression").numbers["days_low"])
+    if not view.programme.loading or all(day in view.no_strength for day in week.days):
+        return StrengthWish(0, 0, 0)
+    return StrengthWish(wishes.strength_per_week or least, least, strength_done(log, week))
