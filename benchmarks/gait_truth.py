@@ -126,7 +126,7 @@ def report(
     lines = [
         "# Form from a simulated camera against a force plate",
         "",
-        "One runner at 2.5 m/s on a treadmill; markers projected from 3 and 5 m, 0, 10 and 20 degrees of yaw,",
+        "One runner at 2.5 m/s on a treadmill; markers projected from 3 and 5 m, yaw 0, 10 and 20 degrees,",
         "with 10 swaps of the legs and 3 % of the points dropped.",
         f"{count} times real time from landmarks to measures.",
         "",
