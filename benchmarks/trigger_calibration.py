@@ -163,8 +163,8 @@ def timing(nulls: report.Results, sampled: Path | None) -> list[str]:
     lines = [
         "## Time",
         "",
-        f"One runner, 365 days, 20 exposures, a year of looks: median {np.median(seconds):.2f} s, slowest",
-        f"of {len(seconds)} {seconds.max():.2f} s on one core of a machine at other work too (asked: 0.5 s).",
+        f"One runner, 365 days, 20 exposures, a year of looks: median {np.median(seconds):.2f} s, slowest of",
+        f"{len(seconds)} {seconds.max():.2f} s of one core (CPU time; asked: 0.5 s).",
         "",
     ]
     if sampled is None:
@@ -177,9 +177,9 @@ def timing(nulls: report.Results, sampled: Path | None) -> list[str]:
     return [
         *lines,
         f"Horseshoe by NUTS (numpyro; {found[0]['draws']} draws after as many of warm-up), once, at day 365:",
-        f"median {np.median(slow):.0f} s, {times:.0f} times as long (asked: at least 100). Its 95 % interval left",
-        f"out 0 for some exposure in runners without a trigger: {report.rate(false)}; for the one continuous",
-        f"trigger of the others: {report.rate(right)}.",
+        f"median {np.median(slow):.0f} s of one core, {times:.0f} times as long (asked: 100). Its 95 % interval",
+        f"left out 0 for some exposure in runners without a trigger: {report.rate(false)}; for the one",
+        f"continuous trigger of the others: {report.rate(right)}.",
         "",
     ]
 
