@@ -1,4 +1,4 @@
-"""Every chart and figure, once, for page, PDF and notebook: Altair specifications, drawn without network or browser.
+"""Every chart and figure, once, for page, PDF and notebook, drawn without network or browser.
 
 The public names load on first use: the engine can be started without Altair.
 """

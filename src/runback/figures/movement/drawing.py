@@ -74,10 +74,10 @@ class Scene:
 def movement_svg(movement_id: str, *, rung: int | None = None, animate: bool = True) -> str:
     """Return the figure of an exercise or self-test as one self-contained SVG; it moves unless told not to.
 
-    ``rung`` of the exercise's ladder counts from 0; without it the exercise is shown where it starts. It has no
-    script, and is still where the viewer asks for reduced motion. Colours follow the page's CSS variables
-    ``--figure-NAME`` for every name of :data:`~runback.figures.movement.style.COLOURS`. Raises
-    ``UnknownFactError`` for an id without a figure and ``BadInputError`` for a rung without one.
+    ``rung`` of the exercise's ladder counts from 0; without it the exercise is shown where it starts.
+    It has no script, and is still where the viewer asks for reduced motion. Its colours (``style.COLOURS``)
+    follow the page's CSS variables ``--figure-NAME``. Raises ``UnknownFactError`` for an id without a figure
+    and ``BadInputError`` for a rung without one.
     """
     scene = _scene(movement_id, rung)
     name = scene.motion.movement.id
