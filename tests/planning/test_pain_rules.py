@@ -21,7 +21,7 @@ from runback.planning.pain_rules import (
     loading_verdict,
     running_verdict,
 )
-from runback.planning.plan import SessionDone
+from runback.planning.plan import SessionDone, SessionKind
 
 TODAY = date(2026, 11, 24)
 GREEN = fact("pain-zone-cutoffs").numbers["common_safe_max"]
@@ -93,8 +93,8 @@ def test_the_last_told_day_counts_while_it_is_a_week_old_at_most(verdict: Rule) 
 
 
 @pytest.mark.parametrize("kind", ["run", "strength"])
-def test_pain_told_with_a_session_counts_for_its_own_kind(kind: str) -> None:
-    log = [SessionDone("x", TODAY, kind, done=True, pain=4)]  # type: ignore[arg-type]
+def test_pain_told_with_a_session_counts_for_its_own_kind(kind: SessionKind) -> None:
+    log = [SessionDone("x", TODAY, kind, done=True, pain=4)]
     own, other = running_verdict((), log, TODAY), loading_verdict((), log, TODAY)
     if kind == "strength":
         own, other = other, own
