@@ -24,14 +24,14 @@ KINDS = {"strength": "Strength", "stretch": "Stretches", "mobility": "Mobility"}
 
 EXERCISES_NOTE = """
 Every exercise with its ladder from the easiest rung to the hardest; the figure shows the rung where a runner
-with mild or no pain starts. What moves is coloured and has an arrow. Doses are starting points inside guideline
-ranges unless a fact says more. They are for training and for a talk with a clinician; stop when pain rises
-above 3 of 10.
+with mild or no pain starts. What moves is coloured and has an arrow. Doses are starting points inside
+guideline ranges unless a fact says more. They are for training and for a talk with a clinician; stop when
+pain rises above 3 of 10.
 """
 
 TESTS_NOTE = """
-Self-tests that need no lab. What moves is coloured and has an arrow. Each has a stop rule, and people for whom
-it is not; a result weighs little where the evidence is weak, and the facts say how weak.
+Self-tests that need no lab. What moves is coloured and has an arrow. Each has a stop rule, and people for
+whom it is not; a result weighs little where the evidence is weak, and the facts say how weak.
 """
 
 
@@ -92,6 +92,8 @@ def _exercise(exercise: Exercise) -> list[str]:
         *rungs,
         "",
         *others,
+        "Doing it well:",
+        "",
         f"- Cues: {_listed(exercise.cues)}",
         f"- Common faults: {_listed(exercise.errors)}",
         f"- Not with: {_listed(exercise.avoid_if)}",
@@ -118,6 +120,8 @@ def _test(test: SelfTest) -> list[str]:
         *_picture(test.id, None, ""),
         *steps,
         "",
+        "Before and during:",
+        "",
         f"- Stop: {_plain(test.stop_rule)}",
         f"- Safety: {_plain(test.safety)}",
         f"- Reliability: {_plain(test.reliability)}",
@@ -135,7 +139,11 @@ def _picture(movement_id: str, rung: int | None, label: str) -> list[str]:
 
 
 def _facts(fact_ids: Iterable[str]) -> str:
-    return ", ".join(f"{{fact {fact_id}}}" for fact_id in fact_ids) or "none"
+    named = (
+        f"{{fact {fact_id}}}" + ("" if knowledge.fact(fact_id).established else " (not established)")
+        for fact_id in fact_ids
+    )
+    return ", ".join(named) or "none"
 
 
 def _listed(texts: Iterable[str]) -> str:
