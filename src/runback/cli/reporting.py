@@ -101,6 +101,7 @@ def _gathered(as_of: date, first: date | None, last: date | None) -> ReportInput
         answers=store.health.screening_answers(as_of),
         checkins=checkins,
         scores=scores,
+        self_tests=store.self_tests.results(),
         progress=progress(checkins, scores, as_of, forbidden=() if screening is None else screening.forbids),
         first=first,
         last=last,

@@ -13,6 +13,7 @@ from runback.model import CheckIn, DateRange, Runner, Score
 from runback.units import Units
 
 if TYPE_CHECKING:
+    from runback.body import SelfTestResult
     from runback.causes import Ranking
     from runback.progress import Progress
     from runback.screening import Screening
@@ -23,9 +24,9 @@ class ReportInput:
     """Everything a report may show; all but ``today`` is optional, and what is absent is said to be absent.
 
     ``runs`` is a runs frame. ``answers`` are those behind ``screening``, needed to say what was asked.
-    ``first`` and ``last`` narrow runs, check-ins and scores (both included); ranking, screening and progress
-    are shown as they are. ``tried`` and ``questions`` are the runner's own words, one entry a line. Titles of
-    runs leave only with ``include_titles``; coordinates never do.
+    ``first`` and ``last`` narrow runs, check-ins, scores and self-tests (both included); ranking, screening
+    and progress are shown as they are. ``tried`` and ``questions`` are the runner's own words, one entry a
+    line. Titles of runs leave only with ``include_titles``; coordinates never do.
     """
 
     today: date
@@ -38,6 +39,7 @@ class ReportInput:
     answers: Mapping[str, object] = field(default_factory=dict)
     checkins: tuple[CheckIn, ...] = ()
     scores: tuple[Score, ...] = ()
+    self_tests: tuple[SelfTestResult, ...] = ()
     progress: Progress | None = None
     tried: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()

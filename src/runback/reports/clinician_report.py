@@ -21,6 +21,7 @@ from runback.reports.clinician_contributors import (
 from runback.reports.clinician_course import load_lines, pain_lines, places_line, score_rows, spike_rows
 from runback.reports.clinician_flags import flags_appendix, flags_section
 from runback.reports.clinician_input import ReportInput
+from runback.reports.clinician_self_tests import self_test_rows
 from runback.reports.clinician_words import cleaned, first_sentence
 from runback.units import day_words
 
@@ -71,7 +72,8 @@ def clinician_document(report: ReportInput) -> dict[str, Any]:
             "questions": questions,
             "groups": finding_groups(report),
             "patterns": pattern_rows(report),
-            "self_tests": family_lines(report, Family.MUSCLE),
+            "self_tests": self_test_rows(report),
+            "muscle": family_lines(report, Family.MUSCLE),
             "form": family_lines(report, Family.FORM),
             "outside": family_lines(report, Family.OUTSIDE),
             "next": next_rows(report),
