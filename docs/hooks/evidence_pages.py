@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING
 
 from runback import knowledge
 from runback.activities.methods import MEASURE_VERSIONS
+from runback.body import weights as body_weights
+from runback.body.recency import DUE_DAYS, SPEAKS_DAYS
 from runback.causes.posterior import RHO
 from runback.causes.states import SPEAKS_AGAINST, SPEAKS_FOR, STRONG_SUPPORT
 from runback.knowledge import Effect, Fact, Source
@@ -302,6 +304,33 @@ def _weights_table() -> str:
     return _table(("measure", "contrast with the own past", "contrast → log LR", "90 % interval"), rows)
 
 
+def _self_test_weights_table() -> str:
+    curves = {
+        "line for a low result, in errors of the test": body_weights.MARGIN,
+        "own past, where there is no line, in errors": body_weights.OWN_PAST,
+        "gap between the sides, in limits": body_weights.SIDES,
+        "fall against the own past, in errors (fatigue)": body_weights.FALL,
+        "loss of the second side in both orders, in errors (fatigue)": body_weights.SECOND_SIDE,
+    }
+    rows = [(name, "; ".join(f"{x:g} → {y:+g}" for x, y in curve.knots)) for name, curve in curves.items()]
+    return _table(("contrast", "contrast → log LR, before trust and share"), rows)
+
+
+def _self_test_trust_table() -> str:
+    rows = []
+    for cause_id, trust in body_weights.TRUST.items():
+        shares = [
+            f"{test.id} {test.informs[cause_id]:g}"
+            for test in knowledge.self_tests()
+            if cause_id in test.informs
+        ]
+        belief = knowledge.cause(cause_id).belief
+        rows.append(
+            (knowledge.cause(cause_id).name, f"{trust:g}", ", ".join(shares) or "all", _plain(belief))
+        )
+    return _table(("cause", "trust", "tests and their shares", "what research says of the belief"), rows)
+
+
 def _questionnaires_table() -> str:
     rows = [
         (
@@ -340,6 +369,8 @@ VALUES: dict[str, float] = {
         for w in table.values()
         for _, weight in w.knots
     ),
+    "self-test-weeks": SPEAKS_DAYS / 7,
+    "self-test-due-weeks": DUE_DAYS / 7,
     "rho": RHO,
     "one-minus-rho": 1 - RHO,
     "one-over-rho": round(1 / RHO, 1),
@@ -361,5 +392,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "measures": _measures_table,
     "load-measures": _load_table,
     "judged-weights": _weights_table,
+    "self-test-weights": _self_test_weights_table,
+    "self-test-trust": _self_test_trust_table,
     "questionnaires": _questionnaires_table,
 }
