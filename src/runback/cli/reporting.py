@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from runback.cli.assessing import assessed
-from runback.cli.terminal import console, parse_day
+from runback.cli.terminal import console, parse_day, write_file
 from runback.errors import BadInputError
 
 if TYPE_CHECKING:
@@ -109,14 +109,5 @@ def _gathered(as_of: date, first: date | None, last: date | None) -> ReportInput
 
 
 def _write(path: Path, content: bytes) -> None:
-    partial = path.with_name(path.name + ".part")
-    try:
-        partial.write_bytes(content)
-        partial.replace(path)
-    except OSError as error:
-        raise BadInputError(
-            f"the file cannot be written ({error.strerror}).", where=str(path), remedy="Name another place."
-        ) from error
-    finally:
-        partial.unlink(missing_ok=True)
+    write_file(path, content)
     console().print(f"{path} written. Look through it before you hand it on.", markup=False)

@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -38,6 +39,20 @@ def _plain(value: Any) -> Any:
     if isinstance(value, (date, datetime)):
         return value.isoformat()
     raise TypeError(f"{type(value).__name__} has no JSON form here")
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file that a user named, whole or not at all. Raises ``BadInputError`` where it cannot be."""
+    partial = path.with_name(path.name + ".part")
+    try:
+        partial.write_bytes(content)
+        partial.replace(path)
+    except OSError as error:
+        raise BadInputError(
+            f"the file cannot be written ({error.strerror}).", where=str(path), remedy="Name another place."
+        ) from error
+    finally:
+        partial.unlink(missing_ok=True)
 
 
 def parsed_number(said: str, where: str) -> float:
