@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
+from random import Random
 
 import pexpect
 import pytest
@@ -191,14 +192,23 @@ def test_the_default_answer_is_not_enough_days(runback: RunCommand) -> None:
 
 
 def simulated_days(count: int) -> list[tuple[date, float, float, bool, int]]:
-    """Days (simulated, without chance): lifting and sitting plainly come before pain, coffee does not."""
-    days = []
+    """Days (simulated, by a fixed seed): lifting and sitting plainly come before pain, coffee does not."""
+    draw = Random(7)
+    days: list[tuple[date, float, float, bool, int]] = []
+    lifted_before = False
     for at in range(count):
-        sitting = 8.0 + 3.0 * ((at * 7 % 11) / 5 - 1)
-        lifted_before = (at - 1) * 5 % 7 < 2
-        wave = ((at * 13 % 17) / 8 - 1) * 0.6
-        pain = min(10.0, max(0.0, 3.0 + 0.5 * (sitting - 8) + 1.5 * lifted_before + wave))
-        days.append((back(count - at), round(2 * pain) / 2, sitting, at * 5 % 7 < 2, at * 3 % 5))
+        sitting, lifted = round(draw.gauss(8, 2), 1), draw.random() < 0.3
+        pain = 3.0 + 0.5 * (sitting - 8) + 1.5 * lifted_before + draw.gauss(0, 0.8)
+        days.append(
+            (
+                back(count - at),
+                round(2 * min(10.0, max(0.0, pain))) / 2,
+                max(0.0, sitting),
+                lifted,
+                draw.randrange(4),
+            )
+        )
+        lifted_before = lifted
     return days
 
 
