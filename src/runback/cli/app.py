@@ -16,6 +16,7 @@ from runback.cli import (
     care,
     checking_in,
     diary,
+    exercises,
     experiment,
     exporting,
     gait,
@@ -91,6 +92,7 @@ app.command("influences")(influences.influences)
 app.command("triggers")(triggers.triggers)
 app.command("evidence")(about.evidence)
 app.command("care")(care.care)
+app.command("exercises")(exercises.exercises)
 app.command("report")(reporting.report)
 app.command("export")(exporting.export)
 app.command("settings")(settings.settings)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from functools import cache
 
 from runback.errors import BadInputError
@@ -57,13 +58,17 @@ class Dose:
         return self.work_s + (self.sets - 1) * self.rest_s + CHANGE_S
 
     @property
+    def amount(self) -> str:
+        """Sets, repetitions and holds in words, such as ``2 x 8``, ``3 x 20 s`` or ``2 x 6 held 8 s``."""
+        amount = f"{self.sets} x {self.reps}"
+        if not self.hold_s:
+            return amount
+        return f"{self.sets} x {self.hold_s} s" if self.reps == 1 else f"{amount} held {self.hold_s} s"
+
+    @property
     def words(self) -> str:
         """The dose in words, such as ``2 x 8, each side`` or ``3 x 20 s``."""
-        amount = f"{self.sets} x {self.reps}"
-        if self.hold_s:
-            once = self.reps == 1
-            amount = f"{self.sets} x {self.hold_s} s" if once else f"{amount}, held {self.hold_s} s"
-        return f"{amount}, each side" if self.each_side else amount
+        return f"{self.amount}, each side" if self.each_side else self.amount
 
     def fewer_sets(self) -> Dose | None:
         """Return the dose with a set less for a short day; None where two sets or fewer are left."""
@@ -88,8 +93,10 @@ def exercise(exercise_id: str) -> Exercise:
     """Return the exercise with this id. Raises ``BadInputError`` for an id that is no exercise."""
     found = _by_id().get(exercise_id)
     if found is None:
+        near = get_close_matches(exercise_id, _by_id(), n=3, cutoff=0.4)
+        remedy = f"Did you mean {' or '.join(near)}? " if near else ""
         raise BadInputError(
-            f"there is no exercise {exercise_id!r}.", remedy="`runback exercises` lists them with their ids."
+            f"there is no exercise {exercise_id!r}.", remedy=f"{remedy}`runback exercises` lists them all."
         )
     return found
 

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Literal
 
-from runback.model import CheckIn
-from runback.planning.doses import Dose, exercise
-from runback.planning.leading import Leading, suits
+from runback.causes.ranking import Ranking
+from runback.model import CheckIn, Runner
+from runback.planning.doses import Dose, checked_equipment, exercise
+from runback.planning.leading import Leading, conditions, leading, suits
+from runback.planning.pain_rules import PainVerdict
 from runback.planning.plan import SessionDone
-from runback.planning.progression import SESSIONS_TO_MOVE, Ladder, State, done_by_day, ladder_of, replay
+from runback.planning.progression import (
+    SESSIONS_TO_MOVE,
+    Ladder,
+    State,
+    done_by_day,
+    ladder_of,
+    pain_limit,
+    replay,
+)
 from runback.planning.stretches import chosen_stretches
 
 Letter = Literal["A", "B"]
@@ -76,6 +86,31 @@ class Chooser:
     today: date
     easier: bool
 
+    @classmethod
+    def of(
+        cls,
+        ranking: Ranking | None,
+        check_ins: Sequence[CheckIn],
+        log: Sequence[SessionDone],
+        today: date,
+        *,
+        runner: Runner | None,
+        equipment: Collection[str],
+        verdict: PainVerdict,
+        known: Collection[str] = (),
+    ) -> Chooser:
+        """Return the chooser for a runner on ``today``; arguments and errors as of ``choose_programme``."""
+        sore = {"sore"} if verdict.pain is not None and verdict.pain > pain_limit() else set()
+        return cls(
+            leading=leading(ranking),
+            known=conditions(ranking, runner, check_ins, log, today).union(sore, known),
+            equipment=checked_equipment(equipment),
+            check_ins=tuple(check_ins),
+            log=tuple(log),
+            today=today,
+            easier=verdict.action != "go-on",
+        )
+
     def sessions(self) -> tuple[tuple[Pick, ...], tuple[Pick, ...]]:
         """Return the exercises of A and B; both answer the first leading cause where something can."""
         first = self._filled("A", ())
@@ -122,27 +157,28 @@ class Chooser:
         return tuple(added if pick is gone else pick for pick in session)
 
     def _candidates(self, patterns: Sequence[str]) -> list[Ladder]:
-        return [ladder for one in patterns for name in _ORDER[one] if (ladder := self._ladder(name))]
+        return [ladder for one in patterns for name in _ORDER[one] if (ladder := self.ladder(name))]
 
     def stretches(self) -> tuple[Dose, ...]:
         """Return the stretches at the runner's own doses."""
-        ladders = [self._ladder(name) for name in chosen_stretches(self.leading, self.known)]
-        return tuple(ladder.dose(self._state(ladder)) for ladder in ladders if ladder is not None)
+        ladders = [self.ladder(name) for name in chosen_stretches(self.leading, self.known)]
+        return tuple(ladder.dose(self.state(ladder)) for ladder in ladders if ladder is not None)
 
-    def _ladder(self, name: str) -> Ladder | None:
+    def ladder(self, name: str) -> Ladder | None:
         """Return the ladder of an exercise that suits and whose own starting rung can be done; else None."""
         entry = exercise(name)
         ladder = ladder_of(entry, self.equipment) if suits(entry, self.known) else None
         if ladder is None or ladder.doses[ladder.start].rung != entry.start_step:
             return None
         # On its lowest rung an exercise may be another one, which then stands for itself.
-        return None if ladder.dose(self._state(ladder)).text in _names() else ladder
+        return None if ladder.dose(self.state(ladder)).text in _names() else ladder
 
     def _pick(self, ladder: Ladder, place: int) -> Pick:
         answered = self.leading.answered_by(ladder.exercise)
-        return Pick(ladder, self._state(ladder), answered, (-self.leading.weight(ladder.exercise), place))
+        return Pick(ladder, self.state(ladder), answered, (-self.leading.weight(ladder.exercise), place))
 
-    def _state(self, ladder: Ladder) -> State:
+    def state(self, ladder: Ladder) -> State:
+        """Return where the runner stands today, a rung lower where the pain rules ask for it."""
         done = done_by_day(ladder.exercise.id, self.log, self.today)
         begun = done[0].day if done else self.today
         lower = "older" in self.known or (self.easier and not done)

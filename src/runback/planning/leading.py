@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from runback.causes.ranking import RankedCause, Ranking
-from runback.knowledge import Exercise
+from runback.errors import BadInputError
+from runback.knowledge import Exercise, cause, exercises
 from runback.model import CheckIn, Runner
 from runback.planning.plan import SessionDone
 
@@ -76,9 +77,33 @@ def _share(cause: str, exercise: Exercise) -> float:
     return 0.5 if one_sided or targets.intersection(exercise.targets) else 0.0
 
 
-def leads(cause: RankedCause) -> bool:
+def answers(exercise: Exercise) -> tuple[str, ...]:
+    """Return the ids of the causes that an exercise answers, those of its first target ahead."""
+    found = [one for one in (*TARGETS, IMBALANCE) if _share(one, exercise) > 0]
+    return tuple(sorted(found, key=lambda one: -_share(one, exercise)))
+
+
+def exercises_for(cause_id: str) -> tuple[Exercise, ...]:
+    """Return the exercises that answer a cause, those that do so with their first target ahead.
+
+    Raises:
+        UnknownFactError: no cause has this id.
+        BadInputError: no exercise answers it.
+    """
+    entry = cause(cause_id)
+    found = [one for one in exercises() if _share(entry.id, one) > 0]
+    if not found:
+        raise BadInputError(
+            f"no exercise answers {entry.name.lower()}.",
+            where=cause_id,
+            remedy=f"Exercises answer: {', '.join(sorted({*TARGETS, IMBALANCE}))}.",
+        )
+    return tuple(sorted(found, key=lambda one: -_share(entry.id, one)))
+
+
+def leads(ranked: RankedCause) -> bool:
     """Return whether the findings speak for a cause."""
-    return cause.state in {"supported", "strong"}
+    return ranked.state in {"supported", "strong"}
 
 
 def leading(ranking: Ranking | None) -> Leading:

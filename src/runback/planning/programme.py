@@ -16,12 +16,11 @@ from typing import Literal
 from runback.causes.ranking import Ranking
 from runback.errors import BadInputError
 from runback.model import CheckIn, Runner
-from runback.planning.doses import LEAST_SETS, Dose, checked_equipment, exercise
+from runback.planning.doses import LEAST_SETS, Dose, exercise
 from runback.planning.exercise_choice import Chooser, Letter, Pick
-from runback.planning.leading import Leading, conditions, leading
+from runback.planning.leading import Leading
 from runback.planning.pain_rules import PainVerdict, loading_verdict
 from runback.planning.plan import SessionDone, Step
-from runback.planning.progression import pain_limit
 from runback.planning.stretches import EVIDENCE as STRETCH_EVIDENCE
 from runback.planning.stretches import tightness, why_stretch
 
@@ -211,7 +210,7 @@ def _whole_minutes(seconds: float) -> float:
 
 def choose_programme(
     ranking: Ranking | None,
-    check_ins: Iterable[CheckIn],
+    check_ins: Sequence[CheckIn],
     log: Iterable[SessionDone],
     today: date,
     *,
@@ -228,16 +227,10 @@ def choose_programme(
     Raises:
         BadInputError: a name in ``equipment`` that no exercise asks for, or pain outside 0 to 10.
     """
-    diary, told = tuple(check_ins), tuple(log)
-    verdict = verdict or loading_verdict(diary, told, today)
-    chooser = Chooser(
-        leading=leading(ranking),
-        known=conditions(ranking, runner, diary, told, today) | _sore(verdict) | set(known),
-        equipment=checked_equipment(equipment),
-        check_ins=diary,
-        log=told,
-        today=today,
-        easier=verdict.action != "go-on",
+    told = tuple(log)
+    verdict = verdict or loading_verdict(check_ins, told, today)
+    chooser = Chooser.of(
+        ranking, check_ins, told, today, runner=runner, equipment=equipment, verdict=verdict, known=known
     )
     first, second = chooser.sessions()
     return Programme(
@@ -249,8 +242,3 @@ def choose_programme(
         _stretches=chooser.stretches(),
         _leading=chooser.leading,
     )
-
-
-def _sore(verdict: PainVerdict) -> frozenset[str]:
-    sore = verdict.pain is not None and verdict.pain > pain_limit()
-    return frozenset({"sore"}) if sore else frozenset()

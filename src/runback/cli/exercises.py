@@ -1,0 +1,107 @@
+"""``runback exercises``: what strengthens what, one exercise in full with its ladder, and its figure."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from runback.cli.terminal import JsonFlag, console, parse_day, print_json, write_file
+from runback.errors import BadInputError
+
+if TYPE_CHECKING:
+    from runback.planning.standing import Standing
+    from runback.screening import Screening
+    from runback.store import Store
+
+
+def exercises(
+    exercise_id: Annotated[
+        str | None, typer.Argument(metavar="[ID]", help="Id of an exercise, as the list shows it.")
+    ] = None,
+    *,
+    cause: Annotated[
+        str | None,
+        typer.Option("--for", metavar="CAUSE", help="Those for one cause, such as weak-glutes."),
+    ] = None,
+    figure: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the moving figure of the exercise as SVG.")
+    ] = None,
+    today: Annotated[str | None, typer.Option("--today", metavar="DATE", help="Look from this day.")] = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """List the exercises by what they work on, or show one: ladder, doses, cues, when to stop, evidence.
+
+    With a log of your sessions (runback done) it shows the rung that you are on.
+    """
+    if exercise_id is None and figure is not None:
+        raise BadInputError("a figure is of one exercise.", remedy="Write runback exercises ID --figure FILE")
+    if exercise_id is not None and cause is not None:
+        raise BadInputError(
+            "--for goes with the list, not with one exercise.", remedy="Leave out either the id or --for."
+        )
+    if exercise_id is not None:
+        _show(exercise_id, figure, today, as_json=as_json)
+        return
+    from runback import knowledge
+    from runback.cli.exercise_text import list_json, list_text
+
+    entries = knowledge.exercises()
+    if cause is not None:
+        from runback.planning.leading import exercises_for
+
+        entries = exercises_for(cause)
+    if as_json:
+        print_json(list_json(entries))
+    else:
+        console().print(list_text(entries, cause))
+
+
+def _show(exercise_id: str, figure: Path | None, today: str | None, *, as_json: bool) -> None:
+    from runback.cli.exercise_text import show_json, show_text
+    from runback.planning.doses import exercise
+    from runback.store import open_store
+
+    entry = exercise(exercise_id)
+    as_of = parse_day(today, "--today") or date.today()  # noqa: DTZ011 - the runner's own day
+    store = open_store()
+    screening = store.health.screening(as_of)
+    found = _standing(entry.id, store, screening, as_of)
+    if figure is not None:
+        _draw(entry.id, found, figure)
+    if as_json:
+        print_json(show_json(entry, found, screening))
+        return
+    console().print(show_text(entry, found, screening))
+    if figure is not None:
+        console().print(f"{figure} written.", markup=False)
+
+
+def _standing(exercise_id: str, store: Store, screening: Screening | None, today: date) -> Standing:
+    from runback.planning.pain_rules import loading_verdict
+    from runback.planning.standing import standing
+
+    check_ins, log, plan = store.health.check_ins(), store.plans.log(), store.plans.current()
+    wishes = plan.plan.wishes if plan is not None else None
+    forbids = screening.forbids if screening is not None else frozenset()
+    return standing(
+        exercise_id,
+        None,
+        check_ins,
+        log,
+        today,
+        verdict=loading_verdict(check_ins, log, today, forbids),
+        runner=store.runner(),
+        equipment=wishes.equipment if wishes is not None else (),
+    )
+
+
+def _draw(exercise_id: str, found: Standing, target: Path) -> None:
+    """Write the figure of the runner's own rung where one is drawn, else that of the starting rung."""
+    from runback.figures.movement import drawn_rungs, movement_svg
+
+    rung = found.dose.rung if found.dose is not None and found.sessions else None
+    drawn = rung if rung in drawn_rungs(exercise_id) else None
+    write_file(target, movement_svg(exercise_id, rung=drawn).encode())
