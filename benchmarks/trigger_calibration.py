@@ -178,8 +178,8 @@ def timing(nulls: report.Results, sampled: Path | None) -> list[str]:
         *lines,
         f"Horseshoe by NUTS (numpyro; {found[0]['draws']} draws after as many of warm-up), once, at day 365:",
         f"median {np.median(slow):.0f} s of one core, {times:.0f} times as long (asked: at least 100).",
-        "Its 95 % intervals leave out 0 for some exposure of the runners without a trigger and for the one trigger",
-        f"of the others: {report.rate(false)} and {report.rate(right)}.",
+        "Its 95 % intervals leave out 0 for some exposure of the runners without a trigger, and for the one",
+        f"trigger of the others: {report.rate(false)} and {report.rate(right)}.",
         "",
     ]
 
