@@ -88,7 +88,7 @@ def _ground(
 
 def _stays(wishes: Wishes, view: Outlook, kept: Sequence[Session], current: Plan | None) -> bool:
     """Return whether the plan in the calendar keeps its shape: same wishes, and run-walk only where it was."""
-    if current is None or current.wishes not in {None, wishes} or not kept:
+    if current is None or current.wishes not in (None, wishes) or not kept:
         return False
     run_walk = any(one.sort == "run-walk" for one in kept)
     return run_walk == bool(view.ladder and view.ladder.stages)

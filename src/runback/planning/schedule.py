@@ -154,8 +154,10 @@ class _ScheduleModel:
         }
         free = ground.free_min[day] - ground.stretch_min[day]
         linear.row({kind: size.least for kind, size in sizes.items()}, most=free)
-        short = linear.amount(points.MINUTE_SHORT)
-        linear.row({**{kind: size.aim for kind, size in sizes.items()}, short: -1.0}, most=free)
+        most = max(sizes[kind].aim for kind in one.runs) + ground.strength_min.aim - free
+        if most > 0:
+            short = linear.amount(points.MINUTE_SHORT, most=most)
+            linear.row({**{kind: size.aim for kind, size in sizes.items()}, short: -1.0}, most=free)
         self._habits(day, one)
         return one
 
@@ -177,33 +179,35 @@ class _ScheduleModel:
                 linear.charge(kept, -points.SESSION_MOVED)
             if held.strength:
                 linear.charge(one.strength, -points.SESSION_MOVED)
-        both = linear.amount(points.LONG_RUN_WITH_STRENGTH)
+        both = linear.amount(points.LONG_RUN_WITH_STRENGTH, most=1.0)
         linear.row({one.long: 1.0, one.strength: 1.0, both: -1.0}, most=1.0)
 
     def _counts(self, week: WeekNeeds) -> None:
         linear = self.linear
         days = [self.days[day] for day in week.days if day in self.days]
-        run_short = linear.amount(points.RUN_MISSING)
+        run_short = linear.amount(points.RUN_MISSING, most=week.runs)
         self.run_short.append(run_short)
         runs = {kind: 1.0 for day in days for kind in day.runs}
         linear.row({**runs, run_short: 1.0}, least=week.runs)
         linear.row(runs, most=week.runs)
-        long_short = linear.amount(points.LONG_RUN_MISSING)
+        long_short = linear.amount(points.LONG_RUN_MISSING, most=1.0)
         longs = {day.long: 1.0 for day in days}
         linear.row({**longs, long_short: 1.0}, least=float(week.long))
         linear.row(longs, most=float(week.long))
-        hard_short = linear.amount(points.HARD_RUN_MISSING)
+        hard_short = linear.amount(points.HARD_RUN_MISSING, most=week.hard)
         hards = {day.hard: 1.0 for day in days}
         linear.row({**hards, hard_short: 1.0}, least=week.hard)
         linear.row(hards, most=week.hard)
-        least, wished = linear.amount(points.STRENGTH_MISSING), linear.amount(points.STRENGTH_WISH_MISSING)
+        least = linear.amount(points.STRENGTH_MISSING, most=week.strength_least)
+        wished = linear.amount(points.STRENGTH_WISH_MISSING, most=week.strength)
         self.strength_short.append((least, wished))
         strength = {day.strength: 1.0 for day in days}
         linear.row({**strength, least: 1.0}, least=week.strength_least)
         linear.row({**strength, least: 1.0, wished: 1.0}, least=week.strength)
         linear.row(strength, most=week.strength)
         beyond = points.ACTIVE_DAY_BEYOND_FIVE_TIRED if self.ground.tired else points.ACTIVE_DAY_BEYOND_FIVE
-        linear.row({**{day.active: 1.0 for day in days}, linear.amount(beyond): -1.0}, most=5.0)
+        if len(days) > 5:
+            linear.row({**{day.active: 1.0 for day in days}, linear.amount(beyond, most=2.0): -1.0}, most=5.0)
 
     def _spread(self, week: WeekNeeds) -> None:
         """Spread the runs of who runs seldom, and run-walk sessions, over the week."""
@@ -214,7 +218,7 @@ class _ScheduleModel:
             one, following = self.days.get(day), self.days.get(day + DAY)
             if one and following:
                 row = dict.fromkeys((*one.runs, *following.runs), 1.0)
-                self.linear.row({**row, self.linear.amount(cost): -1.0}, most=1.0)
+                self.linear.row({**row, self.linear.amount(cost, most=1.0): -1.0}, most=1.0)
 
     def _neighbours(self) -> None:
         first, last = min(self.ground.free_min), max(self.ground.free_min)
@@ -251,7 +255,7 @@ class _ScheduleModel:
             else:
                 terms.update(dict.fromkeys(side, 1.0))
         if cost is not None:
-            terms[self.linear.amount(cost)] = -1.0
+            terms[self.linear.amount(cost, most=1.0)] = -1.0
         self.linear.row(terms, most=1.0 - fixed)
 
     def _rest(self) -> None:
