@@ -25,18 +25,24 @@ def progress(
     """Where your back stands: trend, change that can be told, flare-ups, when to see someone, next steps."""
     from runback import progress as outcome
     from runback.cli.screening import flags_json, flags_text
+    from runback.planning.follow_up import done_days, outcomes, planned_days
     from runback.store import open_store
 
     store = open_store()
     as_of = parse_day(today, "--today") or date.today()  # noqa: DTZ011 - the runner's own day
     screening = store.health.screening(as_of)
+    check_ins = [entry for entry in store.health.check_ins() if entry.day <= as_of]
+    current, log, runs = store.plans.current(), store.plans.log(), store.runs()
+    sessions = current.plan.sessions if current else ()
     found = outcome.progress(
-        (entry for entry in store.health.check_ins() if entry.day <= as_of),
+        check_ins,
         (one for one in store.health.scores() if one.day <= as_of),
         as_of,
         leg_symptoms=leg_symptoms,
         pain_limits_running=limits_running,
         onset=parse_day(onset, "--onset"),
+        planned=planned_days(sessions, outcomes(sessions, log, runs, as_of), as_of) if current else None,
+        done=done_days(log, runs, check_ins, as_of) if current else None,
         forbidden=() if screening is None else screening.forbids,
     )
     if as_json:

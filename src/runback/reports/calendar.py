@@ -116,9 +116,14 @@ def calendar_file(entries: Iterable[SentEntry], stamp: datetime) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", "Training plan")
+    days = []
     for entry in entries:
         calendar.add_component(_event(entry, stamp))
-    calendar.add_missing_timezones()
+        days.append(entry.words.day)
+    if days:
+        # The rules of the zone for these years alone; a year beside them holds every change that matters.
+        year = timedelta(days=366)
+        calendar.add_missing_timezones(first_date=min(days) - year, last_date=max(days) + year)
     return bytes(calendar.to_ical())
 
 
