@@ -116,3 +116,13 @@ def test_norms_in_words_never_show_a_number_from_memory(test: object, runner: Ru
     entry = self_test(getattr(test, "id"))  # noqa: B009 - keeps the strategy's type plain
     for words in norm_words(entry, runner, TODAY):
         assert "mcgill-1999" not in words and "ito-1996" not in words
+
+
+def test_a_norm_without_a_spread_gives_the_distance_from_its_mean_with_the_error_of_the_test() -> None:
+    plank = SelfTestResult("side-plank-hold", TODAY, left=41, form="straight")
+    (place,) = read((plank,), Runner("male", 1990)).standings
+    assert (place.difference, place.did_less_well, place.interval) == (-14, None, None)
+    # By hand: half of the 90 % interval is 1.645 x 16 / 2.77.
+    assert place.give_or_take == pytest.approx(9.49, abs=0.01)
+    assert "14 s below the mean of 55 s (give or take 9.5 s" in place.sentence
+    assert "not established" in place.sentence and not place.established

@@ -68,7 +68,9 @@ def test_every_self_test_is_noted_shown_and_listed(shared: RunCommand, test_id: 
     assert "Your results" in shown
 
 
-def test_the_list_says_what_each_is_for_what_it_came_to_and_when_it_is_due(own: RunCommand) -> None:
+def test_the_list_says_what_each_is_for_what_it_came_to_and_when_it_is_due(
+    own: RunCommand, tmp_path: Path
+) -> None:
     today = date.today()  # noqa: DTZ011 - a user's day
     own("tests", "record", "knee-to-wall", "--left", "11", "--right", "11")
     own("tests", "record", "prone-plank", "--value", "50", "--day", (today - timedelta(days=100)).isoformat())
@@ -82,7 +84,9 @@ def test_the_list_says_what_each_is_for_what_it_came_to_and_when_it_is_due(own: 
     assert not rows["double-leg-lowering"]["last"] and "double-leg-lowering" not in listed["worth_doing"]
     text = own("tests").out
     assert "left 11 cm, right 11 cm" in text and "not proposed" in text
-    full = own("tests", "show", "side-plank-hold", "--json").json
+    assert not (tmp_path / "plank.svg").exists()
+    full = own("tests", "show", "side-plank-hold", "--json", "--figure", str(tmp_path / "plank.svg")).json
+    assert (tmp_path / "plank.svg").read_text().startswith("<svg")
     assert full["procedure"] and full["norms_for_you"] and full["results"] == []
     assert full["norms"] and not [norm for norm in full["norms"] if norm["checked"] == "unverified"]
 

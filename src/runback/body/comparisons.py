@@ -68,14 +68,14 @@ def side_gap(
 ) -> SideGap | None:
     """Return the two sides of ``result`` against each other; None where a side is missing.
 
-    ``earlier`` are results of the same test before it, by day; those of other forms are left out.
+    ``earlier`` are results of the same test before it, by day; of them count those that count in ``changes``.
     """
     test = self_test(result.test)
     told = _gap(test, result)
     if told is None:
         return None
     left, right, limit, better = told
-    before = [one for one in earlier if one.form == result.form and one.day < result.day]
+    before = _comparable(result, earlier)
     repeated = better is not None and bool(before) and _better_side(test, before[-1]) is better
     silent = SideGap(
         left=left,
@@ -133,18 +133,22 @@ def changes(
     ``earlier`` are results of the same test by day. Results of another form, of the same day, ended by
     pain or older than a year are left out; nothing comes back where none is left.
     """
-    oldest = result.day - timedelta(days=EARLIER_DAYS)
-    past = [
-        one
-        for one in earlier
-        if one.form == result.form and oldest <= one.day < result.day and not one.ended_by_pain
-    ]
+    past = _comparable(result, earlier)
     found = []
     for side, now in result.measured.items():
         known = [(one.day, value) for one in past if (value := one.side(side)) is not None][-EARLIER_RESULTS:]
         if known:
             found.append(_change(result, side, now, known, units))
     return tuple(found)
+
+
+def _comparable(result: SelfTestResult, earlier: Sequence[SelfTestResult]) -> list[SelfTestResult]:
+    oldest = result.day - timedelta(days=EARLIER_DAYS)
+    return [
+        one
+        for one in earlier
+        if one.form == result.form and oldest <= one.day < result.day and not one.ended_by_pain
+    ]
 
 
 def _change(

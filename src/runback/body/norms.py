@@ -40,7 +40,7 @@ class Standing:
     ``did_less_well`` is the share (0 to 1) of the norm's people who did less well, with its 90 % interval;
     the former is None where the spread was not seen, the latter also where the test's error was not.
     ``difference`` is the value minus the norm's middle in the test's unit, None for a norm told by bands
-    alone.
+    alone, and ``give_or_take`` half of its 90 % interval by the error of the test alone.
     """
 
     side: Side | None
@@ -49,6 +49,7 @@ class Standing:
     difference: float | None
     did_less_well: float | None
     interval: tuple[float, float] | None
+    give_or_take: float | None
     sentence: str
 
     @property
@@ -93,15 +94,17 @@ def standing(
     test: SelfTest, value: float, side: Side | None, *, norm: Norm, error: Error | None, units: Units
 ) -> Standing:
     """Return where a value stands among the people of ``norm``."""
+    give_or_take = None if error is None else Z90 * error.standard_error
     spread = _distribution(test, norm)
     if spread is None:
         gap = None if norm.mean is None else value - norm.mean
-        return Standing(side, value, norm, gap, None, None, _middle_words(test, norm, value, units))
+        words = _middle_words(test, norm, value, give_or_take, units)
+        return Standing(side, value, norm, gap, None, None, give_or_take, words)
     share = spread.share_below(value, better=test.better)
     interval = _interval(spread, norm, value, error, better=test.better)
     sentence = _share_words(test, norm, share, interval)
     middle = norm.mean if norm.mean is not None else spread.middle
-    return Standing(side, value, norm, value - middle, share, interval, sentence)
+    return Standing(side, value, norm, value - middle, share, interval, give_or_take, sentence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,16 +168,15 @@ def _share_words(test: SelfTest, norm: Norm, share: float, interval: tuple[float
     return f"{_of_100(share)} of 100 {did} ({between}) among {people(norm)}"
 
 
-def _middle_words(test: SelfTest, norm: Norm, value: float, units: Units) -> str:
+def _middle_words(test: SelfTest, norm: Norm, value: float, give_or_take: float | None, units: Units) -> str:
     if norm.mean is not None:
         gap = value - norm.mean
-        where = (
-            "level with"
-            if round(abs(gap), 1) == 0
-            else (f"{amount(abs(gap), test.unit, units)} {'above' if gap > 0 else 'below'}")
-        )
+        away = f"{amount(abs(gap), test.unit, units)} {'above' if gap > 0 else 'below'}"
+        error = "this test's error was not studied"
+        if give_or_take is not None:
+            error = f"give or take {amount(give_or_take, test.unit, units)}, 90 %, by the test's error alone"
         return (
-            f"{where} the mean of {amount(norm.mean, test.unit, units)} among {people(norm)}; "
+            f"{away} the mean of {amount(norm.mean, test.unit, units)} ({error}) among {people(norm)}; "
             "how far people spread around it was not seen"
         )
     low, high = norm.average_low, norm.average_high

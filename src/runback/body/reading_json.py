@@ -49,6 +49,7 @@ def _standing(one: Standing) -> dict[str, Any]:
         "side": None if one.side is None else one.side.value,
         "value": one.value,
         "difference": one.difference,
+        "give_or_take": one.give_or_take,
         "did_less_well": one.did_less_well,
         "interval": None if one.interval is None else list(one.interval),
         "sex": norm.sex,

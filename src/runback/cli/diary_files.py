@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from runback.cli.terminal import JsonFlag, console, plural, print_json
+from runback.cli.terminal import JsonFlag, console, plural, print_json, write_file
 from runback.errors import BadInputError, UnreadableFileError
 
 if TYPE_CHECKING:
@@ -154,14 +154,5 @@ def export_diary(
     if path.exists() and not force:
         raise BadInputError("the file is there already.", where=str(path), remedy="Replace it with --force.")
     check_ins = open_store().health.check_ins()
-    partial = path.with_name(path.name + ".part")
-    try:
-        partial.write_bytes(diary_csv(check_ins))
-        partial.replace(path)
-    except OSError as error:
-        raise BadInputError(
-            f"the file cannot be written ({error.strerror}).", where=str(path), remedy="Name another place."
-        ) from error
-    finally:
-        partial.unlink(missing_ok=True)
+    write_file(path, diary_csv(check_ins))
     console().print(f"{path}: {plural(len(check_ins), 'day')}.", markup=False)

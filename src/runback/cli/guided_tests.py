@@ -87,9 +87,8 @@ def run_guided(wanted: Sequence[str], form: str, today: date) -> None:
 
 def _guide(session: Session, view: View, asked: Sequence[SelfTest]) -> None:
     from runback.body import in_order
-    from runback.knowledge import self_test
 
-    tests = in_order(asked or [self_test(test_id) for test_id in view.worth_doing])
+    tests = in_order(asked or view.proposed)
     if not tests:
         console().print("No test is due; runback tests shows when. Name one to do it anyway.")
         return

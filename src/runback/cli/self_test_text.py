@@ -43,12 +43,16 @@ class View:
         return cls(store.runner(), store.health.screening(today), today, store.units(), tested)
 
     @property
-    def worth_doing(self) -> list[str]:
-        """The tests worth doing now that no raised flag speaks against."""
+    def proposed(self) -> tuple[SelfTest, ...]:
+        """The tests worth doing now, whatever the raised flags say."""
         from runback.body import worth_doing
 
-        results = [one for rows in self.tested.values() for one in rows]
-        return [test.id for test in worth_doing(results, self.today) if self.not_now(test) is None]
+        return worth_doing((one for rows in self.tested.values() for one in rows), self.today)
+
+    @property
+    def worth_doing(self) -> list[str]:
+        """The tests worth doing now that no raised flag speaks against."""
+        return [test.id for test in self.proposed if self.not_now(test) is None]
 
     def not_now(self, test: SelfTest) -> str | None:
         """Return in words why the raised flags keep a test from being offered."""

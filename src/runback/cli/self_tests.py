@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from runback.cli.terminal import JsonFlag, console, parse_day, parsed_number, print_json
+from runback.cli.terminal import JsonFlag, console, parse_day, parsed_number, print_json, write_file
 from runback.errors import BadInputError
 from runback.units import INCH_CM
 
@@ -47,7 +48,14 @@ def tests(context: typer.Context, *, as_json: JsonFlag = False) -> None:
 
 
 @app.command("show")
-def show(test: TestId, *, as_json: JsonFlag = False) -> None:
+def show(
+    test: TestId,
+    *,
+    figure: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the moving figure of the test as SVG.")
+    ] = None,
+    as_json: JsonFlag = False,
+) -> None:
     """How a test is done, when to stop, whom it is not for, its error, the norms for you, your results."""
     from runback.body.results import known_test
     from runback.cli.self_test_text import View, show_json, show_text
@@ -55,10 +63,16 @@ def show(test: TestId, *, as_json: JsonFlag = False) -> None:
 
     entry = known_test(test)
     view = View.of(open_store(), _today())
+    if figure is not None:
+        from runback.figures.movement import movement_svg
+
+        write_file(figure, movement_svg(entry.id).encode())
     if as_json:
         print_json(show_json(view, entry))
         return
     console().print(show_text(view, entry))
+    if figure is not None:
+        console().print(f"{figure} written.", markup=False)
 
 
 @app.command("record")
