@@ -207,6 +207,9 @@ def test_a_stopped_experiment_counts_only_the_pairs_that_were_over():
     early = experiment_result(plan, lived(plan), PACK, today=stop, stopped=plan.first + timedelta(days=20))
     assert early.verdict == "too-few-pairs" and early.test is None
     assert early.sentence.startswith("Not enough days to tell")
+    unbegun = plan.first - timedelta(days=1)
+    never = experiment_result(plan, frame(), PACK, today=unbegun, stopped=unbegun)
+    assert (never.state, never.pairs, never.with_exposure.days) == ("stopped", 0, 0)
 
 
 def test_days_in_the_wash_out_and_days_unwritten_do_not_count():

@@ -112,9 +112,9 @@ def experiment_result(
     where both its periods are over and hold a day with pain told after the wash-out. ``days`` is the frame
     of days.
 
-    Raises ``BadInputError`` where ``today`` lies before the first day.
+    Raises ``BadInputError`` before the first day of an experiment that was not stopped.
     """
-    if today < experiment.first:
+    if today < experiment.first and stopped is None:
         raise BadInputError(
             f"the experiment begins on {experiment.first}.",
             where=experiment.exposure,
