@@ -39,13 +39,9 @@ class JudgedWeight:
         return centre, (centre - half, centre + half)
 
 
-def sitting_weight(hours: float) -> Weight:
-    """Return the weight of the mean hours sat a day: in favour above the line of the one cohort."""
-    line = fact("recurrence-predictors-da-silva-2019").numbers["sitting_hours_per_day_over"]
-    return JudgedWeight(((-3.0, -0.45), (-1.0, -0.15), (0.0, 0.0), (2.0, 0.25), (5.0, 0.35))).at(hours - line)
-
-
 WEIGHTS: dict[str, JudgedWeight] = {
+    # Mean hours sat a day, above the line of the one cohort.
+    "sitting": JudgedWeight(((-3.0, -0.45), (-1.0, -0.15), (0.0, 0.0), (2.0, 0.25), (5.0, 0.35))),
     # Mean hours slept, and mean restfulness from 0 to 10. The studies asked of disturbed sleep.
     "sleep_hours": JudgedWeight(((5.0, 0.35), (6.0, 0.25), (7.0, 0.0), (7.5, -0.2), (8.5, -0.3))),
     "sleep_quality": JudgedWeight(((3.0, 0.4), (5.0, 0.2), (6.0, 0.0), (8.0, -0.3))),
@@ -65,3 +61,9 @@ WEIGHTS: dict[str, JudgedWeight] = {
     "new_pair": JudgedWeight(((28.0, 0.15), (84.0, -0.15))),
 }
 """Judged weights by measure."""
+
+
+def sitting_weight(hours: float) -> Weight:
+    """Return the weight of the mean hours sat a day: in favour above the line of the one cohort."""
+    line = fact("recurrence-predictors-da-silva-2019").numbers["sitting_hours_per_day_over"]
+    return WEIGHTS["sitting"].at(hours - line)
