@@ -139,7 +139,18 @@ METHODS: dict[str, tuple[Callable[[SimulatedDiary], Outcome], tuple[str, ...]]] 
 }
 """Each method and the sources on which its outcomes rest: kept outcomes of other sources are not used."""
 
-SIMULATED_BY = ("daily_exposures.py", "diaries.py", "diary_truth.py", "pain_processes.py")
+NOT_JUDGING = {
+    "simulate": {path.name for path in (SOURCES / "simulate").glob("*.py")}
+    - {"daily_exposures.py", "diaries.py", "diary_truth.py", "pain_processes.py"},
+    "triggers": {
+        f"{name}.py"
+        for name in (
+            *("__init__", "answer", "find", "findings", "wording"),
+            *("experiments", "experiment_result", "exposures", "scatter"),
+        )
+    },
+}
+"""Files of these packages on which no outcome rests."""
 
 
 def version(method: str) -> str:
@@ -149,7 +160,7 @@ def version(method: str) -> str:
         path = SOURCES / name
         files = [path] if path.is_file() else sorted(path.glob("*.py"))
         for file in files:
-            if name != "simulate" or file.name in SIMULATED_BY:
+            if file.name not in NOT_JUDGING.get(name, set()):
                 digest.update(file.read_bytes())
     return digest.hexdigest()[:12]
 
