@@ -12,9 +12,9 @@ from runback.gait.events import Gait, cadence_spm, find_contacts
 from runback.gait.form_values import FormValue, Withheld, form_value
 from runback.gait.landmarks import POINTS, Landmarks
 from runback.gait.quality import Refusal, body_refusals, gait_refusals
-from runback.gait.repair import unswapped
+from runback.gait.repair import leg_length, unswapped
 from runback.gait.side_view import SideView, side_steps
-from runback.gait.smoothing import evened, shake, smoothed
+from runback.gait.smoothing import despiked, evened, shake, smoothed
 from runback.knowledge import Metric, fact, metrics
 from runback.model import Side
 
@@ -59,7 +59,7 @@ def film_form(
     refusals = body_refusals(repaired, swapped_share)
     if refusals:
         return replace(empty, refusals=tuple(refusals))
-    raw = evened(repaired)
+    raw = despiked(evened(repaired), leg_length(repaired))
     smooth = smoothed(raw)
     gait = find_contacts(smooth)
     refusals = gait_refusals(gait, rate)

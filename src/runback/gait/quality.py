@@ -8,6 +8,7 @@ import numpy as np
 
 from runback.gait.events import Gait, cadence_spm
 from runback.gait.landmarks import POINTS, Landmarks
+from runback.gait.repair import leg_length
 from runback.model import Side
 
 LEAST_STEPS_PER_SIDE = 7
@@ -64,7 +65,7 @@ def body_refusals(landmarks: Landmarks, swapped_share: float) -> list[Refusal]:
 
 
 def _view_refusals(landmarks: Landmarks) -> list[Refusal]:
-    leg = float(np.nanpercentile(np.hypot(*(landmarks.of("left_hip") - landmarks.of("left_ankle")).T), 95))
+    leg = leg_length(landmarks)
     hips = landmarks.middle("hip")[:, 0]
     feet = np.concatenate([landmarks.of(f"{side}_ankle")[:, 0] - hips for side in Side])
     travel = float(np.subtract(*np.nanpercentile(feet, [97, 3]))) / leg

@@ -13,27 +13,43 @@ LEG = ("knee", "ankle", "heel", "big_toe")
 LOOKED_AT_HZ = 60.0
 """At higher rates a step between frames drowns in the shake: frames between follow their neighbours."""
 
-SWITCH_COST = 6.0
-"""Judged: what a change of names must save, in multiples of the usual unevenness; chance saves less."""
+SWITCH_LEGS, SWAPPED_LEGS = 0.4, 0.2
+"""Judged: the jump, in leg lengths, that a change of names, and each frame named otherwise than told,
+must save. Tools are right in most frames; without this an unclear crossing would swap all that follows."""
+
+JUMP_LEGS = 0.25
+"""Judged: a point that jumps further, in leg lengths, tells no more: models lose feet for a frame or two."""
 
 _ALL_OF_A_LEG = ("hip", *LEG)
 Bools = NDArray[np.bool_]
+
+
+def leg_length(landmarks: Landmarks) -> float:
+    """Return hip to ankle with the leg straight: the long end of both legs' lengths over the film."""
+    lengths = [
+        np.hypot(*(landmarks.of(f"{side}_hip") - landmarks.of(f"{side}_ankle")).T)
+        for side in ("left", "right")
+    ]
+    return float(np.nanpercentile(np.concatenate(lengths), 95))
 
 
 def unswapped(landmarks: Landmarks) -> tuple[Landmarks, float]:
     """Return the landmarks with swapped legs put right, and the share of frames in which they were.
 
     Of all ways to name the legs frame by frame, the one is taken in which they move on most evenly: the least
-    sum of squared second differences (Viterbi's algorithm over pairs of frames), a change of names costing
-    ``SWITCH_COST``. What most frames say is taken as true.
+    sum of squared second differences, each as sure as the tool is of its points (Viterbi's algorithm over
+    pairs of frames). What most frames say is taken as true.
     """
     left, right = (
         np.stack([landmarks.of(f"{side}_{point}") for point in LEG], axis=1) for side in ("left", "right")
     )
+    told = [[POINTS.index(f"{side}_{point}") for point in LEG] for side in ("left", "right")]
+    sure = np.minimum(*(np.nan_to_num(landmarks.confidence[:, points], nan=1.0) for points in told))
     if landmarks.t_s.size < 3:
         return landmarks, 0.0
     every = max(1, round(landmarks.frames_per_s / LOOKED_AT_HZ))
-    swapped = _between(left, right, _swapped(left[::every], right[::every]), every)
+    looked_at = _swapped(left[::every], right[::every], sure[::every], leg_length(landmarks))
+    swapped = _between(left, right, looked_at, every)
     share = float(swapped.mean())
     if share > 0.5:
         swapped, share = ~swapped, 1.0 - share
@@ -45,22 +61,22 @@ def unswapped(landmarks: Landmarks) -> tuple[Landmarks, float]:
     return Landmarks(landmarks.t_s, xy, confidence, landmarks.source), share
 
 
-def _swapped(left: Floats, right: Floats) -> Bools:
-    """Return for each frame whether the legs are swapped; arrays of shape ``(n, points, 2)``."""
+def _swapped(left: Floats, right: Floats, sure: Floats, leg: float) -> Bools:
+    """Return for each frame whether the legs are swapped; places of shape ``(n, points, 2)``."""
     count = left.shape[0]
     if count < 3:
         return np.zeros(count, dtype=np.bool_)
     named = np.stack([np.stack([left, right]), np.stack([right, left])])
+    weight = np.minimum(np.minimum(sure[2:], sure[1:-1]), sure[:-2])[:, :, None] ** 2
     cost = np.empty((2, 2, 2, count - 2))
     for a, b, c in np.ndindex(2, 2, 2):
         bend = named[c][:, 2:] - 2.0 * named[b][:, 1:-1] + named[a][:, :-2]
-        cost[a, b, c] = np.nansum(bend**2, axis=(0, 2, 3))
-    least = cost.min(axis=(0, 1, 2))
-    if (cost[0, 0, 0] <= least).all():
+        cost[a, b, c] = np.nansum(weight * np.minimum(bend**2, (JUMP_LEGS * leg) ** 2), axis=(0, 2, 3))
+    if (cost[0, 0, 0] <= cost.min(axis=(0, 1, 2))).all():
         return np.zeros(count, dtype=np.bool_)
-    usual = float(np.median(least))
-    cost[:, 0, 1] += SWITCH_COST * usual
-    cost[:, 1, 0] += SWITCH_COST * usual
+    cost[:, 0, 1] += (SWITCH_LEGS * leg) ** 2
+    cost[:, 1, 0] += (SWITCH_LEGS * leg) ** 2
+    cost[:, :, 1] += (SWAPPED_LEGS * leg) ** 2
     return _cheapest(cost)
 
 

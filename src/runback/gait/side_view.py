@@ -10,6 +10,7 @@ import numpy as np
 
 from runback.gait.events import Contact, Gait
 from runback.gait.landmarks import Floats, Landmarks
+from runback.gait.repair import leg_length
 from runback.model import Side
 
 FLAT_SHARE = (0.3, 0.6)
@@ -39,7 +40,7 @@ class SideView:
     def __init__(self, smooth: Landmarks, gait: Gait) -> None:
         self.t_s, self.gait = smooth.t_s, gait
         self._smooth = smooth
-        self.leg = _leg_length(smooth)
+        self.leg = leg_length(smooth)
 
     def at(self, point: str) -> Floats:
         """Return a point (or the middle of two, as ``hip``) as forward and up, shape ``(n, 2)``."""
@@ -130,12 +131,6 @@ class SideView:
         end = contact.toe_off_s or contact.t_s + LEAST_STANCE_SHARE * self.gait.stride_s
         during: Floats = series[(self.t_s >= contact.t_s) & (self.t_s <= end)]
         return during
-
-
-def _leg_length(smooth: Landmarks) -> float:
-    """Return hip to ankle with the leg straight: the long end of both legs' lengths over the film."""
-    lengths = [np.hypot(*(smooth.of(f"{side}_hip") - smooth.of(f"{side}_ankle")).T) for side in Side]
-    return float(np.nanpercentile(np.concatenate(lengths), 95))
 
 
 def side_steps(view: SideView, side: Side) -> dict[str, Steps]:

@@ -13,6 +13,9 @@ CUT_OFF_HZ = 8.0
 """Judged: form at the hip, knee and ankle lies below; the shake of a pose model largely above."""
 
 LONGEST_GAP_S = 0.15
+SPIKE_LEGS = 0.15
+"""Judged: beyond what smoothing takes off a running foot's own path."""
+
 _ORDER = 2
 
 
@@ -81,6 +84,21 @@ def smoothed(landmarks: Landmarks) -> Landmarks:
 def _stretches(known: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> list[tuple[int, int]]:
     edges = np.flatnonzero(np.diff(np.concatenate([[0], known.astype(np.int8), [0]])))
     return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
+
+
+def despiked(raw: Landmarks, leg: float) -> Landmarks:
+    """Return evenly timed landmarks without frames in which a point jumps off its path; the gaps are filled.
+
+    A point is off where it lies further than ``SPIKE_LEGS`` leg lengths (``leg`` long) from its own smoothed
+    path; done twice, for a spike draws the path towards itself.
+    """
+    clean = raw
+    for _ in range(2):
+        off = np.hypot(*np.moveaxis(raw.xy - smoothed(clean).xy, 2, 0))
+        xy = raw.xy.copy()
+        xy[off > SPIKE_LEGS * leg] = np.nan
+        clean = evened(raw.with_xy(xy))
+    return clean
 
 
 def shake(raw: Landmarks, smooth: Landmarks) -> Floats:
