@@ -9,7 +9,7 @@ import pytest
 
 from runback import knowledge
 from runback.errors import BadInputError, UnknownFactError
-from runback.figures.movement import movement_ids
+from runback.figures.movement import drawn_rungs, movement_ids
 from runback.figures.movement.contacts import Pin, misses
 from runback.figures.movement.motion import Motion, motion
 from runback.figures.movement.poses import movement
@@ -33,9 +33,14 @@ FLESH_GIVES = 0.012
 MAY_SLIDE = 0.004
 
 
-@pytest.fixture(scope="module", params=IDS)
+FIGURES = [(i, None) for i in IDS] + [
+    (i, rung) for i, exercise in EXERCISES.items() for rung in drawn_rungs(i) if rung != exercise.start_step
+]
+
+
+@pytest.fixture(scope="module", params=FIGURES, ids=lambda of: of[0] if of[1] is None else f"{of[0]}-{of[1]}")
 def run(request: pytest.FixtureRequest) -> Motion:
-    return motion(str(request.param))
+    return motion(*request.param)
 
 
 def angle(run: Motion, name: str) -> Array:
@@ -68,6 +73,21 @@ def test_every_exercise_and_every_self_test_has_one_figure() -> None:
 def test_every_exercise_is_drawn_on_the_rung_where_it_starts() -> None:
     assert {i: movement(i).rung for i in EXERCISES} == {i: e.start_step for i, e in EXERCISES.items()}
     assert {movement(i).rung for i in SELF_TESTS} == {None}
+
+
+def test_the_exercises_of_the_source_article_show_easier_and_harder_rungs_too() -> None:
+    for exercise in EXERCISES.values():
+        if exercise.from_source_article:
+            drawn = drawn_rungs(exercise.id)
+            assert min(drawn) < exercise.start_step < max(drawn), exercise.id
+            assert max(drawn) < len(exercise.rungs)
+
+
+def test_a_rung_without_a_figure_names_those_with_one() -> None:
+    with pytest.raises(BadInputError, match=r"Rung 4 of front-plank has no figure\. Drawn: 1, 2, 5\."):
+        motion("front-plank", 4)
+    with pytest.raises(BadInputError, match="no ladder"):
+        motion("sorensen", 1)
 
 
 def test_no_joint_leaves_its_range(run: Motion) -> None:
@@ -202,6 +222,12 @@ def test_bird_dog_reaches_with_opposite_arm_and_leg() -> None:
         assert np.ptp(run.body.points[limb], axis=0).max() < MAY_SLIDE
     back = at_key(run, -1, "left_ankle")[2] - at_key(run, -1, "pelvis")[2]
     assert abs(back) < 0.1, "the leg reaches long rather than high"
+
+
+def test_the_harder_dead_bug_reaches_with_opposite_arm_and_leg() -> None:
+    run = motion("dead-bug", 4)
+    assert np.ptp(angle(run, "right_shoulder_flexion")) > 70 and np.ptp(angle(run, "left_hip_flexion")) > 60
+    assert np.ptp(angle(run, "left_shoulder_flexion")) == 0 and np.ptp(angle(run, "right_hip_flexion")) == 0
 
 
 def test_dead_bug_keeps_hips_and_knees_at_right_angles_while_one_arm_goes() -> None:

@@ -30,8 +30,9 @@ _PAD = 14.0
 _HEAD_ROOM = 30.0
 _RING = 11.0
 _SHORTEST_ARROW = 5.0
-_FAR = 0.045
-"""From this depth between a limb and its twin, in statures, the farther one is drawn lighter."""
+_ROOTS = {"leg": "hip", "arm": "shoulder"}
+_FAR = 0.7
+"""Two limbs are near and far when so much of the way between them leads away from the viewer."""
 
 
 Show = Callable[[Sequence[str], Sequence[str], str], str]
@@ -116,7 +117,7 @@ def _scene(movement_id: str, rung: int | None) -> Scene:
         Part(
             part,
             part in plan.moving,
-            _far(part, depth, plan.moving),
+            _far(run, camera, part),
             outlines(run.body, camera, part),
             outlines(run.body, camera, part, breath=plan.hold),
         )
@@ -131,11 +132,16 @@ def _back_to_front(depth: dict[str, float], behind: Sequence[str]) -> list[str]:
     return sorted(order, key=lambda part: part not in behind) if behind else order
 
 
-def _far(part: str, depth: dict[str, float], moving: Sequence[str]) -> bool:
+def _far(run: Motion, camera: Camera, part: str) -> bool:
     """Whether a limb is drawn as the farther of two; one that moves alone keeps its full colour."""
     side, _, limb = part.partition("_")
-    twin = {"left": f"right_{limb}", "right": f"left_{limb}"}.get(side)
-    return twin is not None and depth[part] > depth[twin] + _FAR and (part not in moving or twin in moving)
+    if limb not in _ROOTS:
+        return False
+    other = "right" if side == "left" else "left"
+    apart = run.body.points[f"{side}_{_ROOTS[limb]}"] - run.body.points[f"{other}_{_ROOTS[limb]}"]
+    away = float((camera.depth(apart) / np.linalg.norm(apart, axis=1)).mean())
+    moving = run.movement.moving
+    return away > _FAR and (part not in moving or f"{other}_{limb}" in moving)
 
 
 def _box(run: Motion, camera: Camera, things: Sequence[Thing]) -> tuple[float, float, float, float]:

@@ -11,10 +11,10 @@ import numpy as np
 
 from runback.figures.movement.contacts import Pin, settle
 from runback.figures.movement.poses import Movement, movement
-from runback.figures.movement.skeleton import Array, Body, forward, row
+from runback.figures.movement.skeleton import ROOT, Array, Body, forward, row
 
-_BETWEEN = {0: 1, 1: 3, 2: 2, 3: 2, 4: 2}
-"""Frames from one key pose to the next, by how many such stages there are: more only where there is room."""
+_LEAST, _WIDEST_DEG = {1: 3}, 38.0
+"""Frames from one key pose to the next: two, three where there is one stage, more where a joint turns far."""
 
 
 @dataclass(frozen=True)
@@ -35,11 +35,10 @@ def motion(movement_id: str, rung: int | None = None) -> Motion:
     Raises as :func:`movement` does.
     """
     plan = movement(movement_id, rung)
-    keys = [*plan.keys, plan.keys[0]] if plan.course == "round" else list(plan.keys)
-    between = _BETWEEN[min(len(keys) - 1, max(_BETWEEN))]
     settled, pins = _settled_keys(plan)
     if plan.course == "round":
         settled.append(settled[0])
+    between = _frames_between(settled)
     rows = [settled[0]]
     for key, (one, next_one) in zip(plan.keys, pairwise(settled), strict=False):
         held = (*pins, *_where(key.stays, forward(one[None])))
@@ -48,6 +47,13 @@ def motion(movement_id: str, rung: int | None = None) -> Motion:
         rows.append(next_one)
     frames = np.array(rows)
     return Motion(plan, frames, forward(frames), tuple(range(0, len(frames), between)), pins)
+
+
+def _frames_between(settled: list[Array]) -> int:
+    stages = len(settled) - 1
+    turns = [np.abs(other - one)[len(ROOT) :].max() for one, other in pairwise(settled)]
+    needed = int(np.ceil(max(turns) / _WIDEST_DEG)) if stages == 1 else 0
+    return max(_LEAST.get(stages, 2), needed)
 
 
 def _settled_keys(plan: Movement) -> tuple[list[Array], tuple[Pin, ...]]:
