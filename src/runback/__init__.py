@@ -7,14 +7,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from runback import load, progress, reports, screening
+    from runback import body, load, progress, reports, screening
     from runback.activities import read_activities
     from runback.causes import Ranking, assess, rank
     from runback.errors import RunbackError
     from runback.knowledge import fact
+    from runback.influences import influence_findings
     from runback.load import load_findings
     from runback.model import CheckIn, DateRange, Family, Finding, Missing, Runner, Score, Side
     from runback.screening import screen
+    from runback.triggers import find_triggers
 
 __all__ = [
     "CheckIn",
@@ -28,7 +30,10 @@ __all__ = [
     "Score",
     "Side",
     "assess",
+    "body",
     "fact",
+    "find_triggers",
+    "influence_findings",
     "load",
     "load_findings",
     "progress",
@@ -39,7 +44,7 @@ __all__ = [
     "screening",
 ]
 
-_PACKAGES = ("load", "progress", "reports", "screening")
+_PACKAGES = ("body", "load", "progress", "reports", "screening")
 _HOMES = {
     "CheckIn": "runback.model",
     "DateRange": "runback.model",
@@ -53,6 +58,8 @@ _HOMES = {
     "Side": "runback.model",
     "assess": "runback.causes",
     "fact": "runback.knowledge",
+    "find_triggers": "runback.triggers",
+    "influence_findings": "runback.influences",
     "load_findings": "runback.load",
     "rank": "runback.causes",
     "read_activities": "runback.activities",
