@@ -8,7 +8,7 @@ from datetime import timedelta
 from itertools import combinations
 from typing import Literal
 
-from runback.planning.schedule import Ground, Schedule, WeekNeeds, solve_schedule
+from runback.planning.schedule import Ground, Schedule, WeekNeeds, solve_together
 
 Wish = Literal["time", "strength", "runs", "long run"]
 
@@ -67,9 +67,10 @@ def _solve(week: WeekNeeds, ground: Ground, asked: frozenset[Wish]) -> Schedule:
         no_hard=frozenset(),
         before={},
         current={},
+        like={},
         wished_long_weekday=ground.wished_long_weekday if "long run" in asked else None,
     )
-    return solve_schedule([one, replace(one, days=tuple(day + shift for day in week.days))], alone)
+    return solve_together([one, replace(one, days=tuple(day + shift for day in week.days))], alone)
 
 
 def _met(schedule: Schedule, week: WeekNeeds, asked: frozenset[Wish], ground: Ground) -> bool:
