@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from runback.activities import read_activities
     from runback.causes import Ranking, assess, rank
     from runback.errors import RunbackError
-    from runback.knowledge import fact
     from runback.influences import influence_findings
+    from runback.knowledge import fact
     from runback.load import load_findings
     from runback.model import CheckIn, DateRange, Family, Finding, Missing, Runner, Score, Side
     from runback.screening import screen

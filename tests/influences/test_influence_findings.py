@@ -142,6 +142,14 @@ def test_a_new_pair_is_one_whose_beginning_is_known() -> None:
     assert isinstance(same, Finding) and same.log_lr < 0 and "No pair has begun" in same.sentence
 
 
+def test_distances_are_told_in_the_runners_unit() -> None:
+    frame = runs(range(100), shoe="a")
+    in_miles = [one for one in influence_findings(frame, [], TODAY, units="mi") if isinstance(one, Finding)]
+    assert {one.measure for one in in_miles} == {"pairs_in_turn", "new_pair", "pair_distance"}
+    assert not any(" km" in one.sentence for one in in_miles)
+    assert "621 mi" in next(one.sentence for one in in_miles if one.measure == "pair_distance")
+
+
 def test_hard_ground_hardly_speaks_for_and_little_of_it_against() -> None:
     asphalt, trail = (found([], runs(range(120), surface=ground)) for ground in ("asphalt", "trail"))
     assert 0 < weight(asphalt, "hard_ground") <= 0.05

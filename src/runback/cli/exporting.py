@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 KINDS = {
     ".csv": "the runs as a table",
     ".parquet": "the runs as a table",
-    ".zip": "everything: runs, samples, and your original files",
+    ".zip": "everything: runs, samples, your original files, and the diary",
 }
 
 
@@ -41,7 +41,7 @@ def export(
 ) -> None:
     """Write your runs to a file: a table by .csv or .parquet, everything by .zip.
 
-    The zip can be imported again and gives the same runs.
+    The zip can be imported again and gives the same runs; the days in it come back with diary import.
     """
     from runback.reports import runs_csv, runs_parquet
     from runback.store import open_store
@@ -74,6 +74,7 @@ def export(
 
 def _write_zip(target: Path, store: Store, runs: pl.DataFrame, *, positions: bool) -> None:
     from runback.reports import activities_csv, runs_csv, runs_parquet, streams_parquet
+    from runback.reports.diary_csv import diary_csv
 
     def streams() -> Iterator[tuple[str, pl.DataFrame]]:
         for run_id in runs["run_id"]:
@@ -83,6 +84,7 @@ def _write_zip(target: Path, store: Store, runs: pl.DataFrame, *, positions: boo
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("runs.csv", runs_csv(runs))
         archive.writestr("runs.parquet", runs_parquet(runs))
+        archive.writestr("diary.csv", diary_csv(store.health.check_ins()))
         archive.writestr("streams.parquet", streams_parquet(streams(), positions=positions))
         if positions:
             names = {run_id: f"originals/{path.name}" for run_id, path in originals.items()}

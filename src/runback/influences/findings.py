@@ -39,7 +39,7 @@ class Measure:
 def _measures(units: Units) -> tuple[Measure, ...]:
     return (
         Measure("shoes", "pairs_in_turn", "shoe-rotation", pairs_in_turn),
-        Measure("shoes", "new_pair", "shoe-change", new_pair),
+        Measure("shoes", "new_pair", "shoe-change", partial(new_pair, units=units)),
         Measure("shoes", "pair_distance", "shoe-wear", partial(pair_distance, units=units)),
         Measure("hard-or-cambered-surface", "hard_ground", "ground", hard_ground),
         Measure("hard-or-cambered-surface", "ground_change", "ground", ground_change),

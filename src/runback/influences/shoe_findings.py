@@ -57,7 +57,7 @@ def pairs_in_turn(weeks: Weeks) -> Claim | str:
     )
 
 
-def new_pair(weeks: Weeks) -> Claim | str:
+def new_pair(weeks: Weeks, units: Units) -> Claim | str:
     """Return the days since the latest new pair, as far as its beginning is known."""
     turn = _known_rotation(weeks)
     if isinstance(turn, str):
@@ -75,6 +75,7 @@ def new_pair(weeks: Weeks) -> Claim | str:
         if began
         else (f"No pair has begun since {day_words(latest)}.")
     )
+    limit_km = fact("minimalist-fuller-2017").numbers["weekly_km_pain_limit"]
     return Claim(
         value=float(days),
         unit="days",
@@ -82,7 +83,7 @@ def new_pair(weeks: Weeks) -> Claim | str:
         sentence=(
             f"{said} Whether a change of shoes matters to the back no study was found to tell; a change to "
             "minimalist shoes brought more running pain in a trial of trained men once they ran over "
-            f"{fact('minimalist-fuller-2017').numbers['weekly_km_pain_limit']:g} km a week."
+            f"{distance(1000 * limit_km, units, 0)} a week."
         ),
         evidence=("minimalist-fuller-2017", "cushioning-malisoux-2020"),
         weight=WEIGHTS["new_pair"].at(float(days)),
