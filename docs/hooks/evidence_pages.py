@@ -35,6 +35,7 @@ from runback.load.weights import (
     TRANSPORT_SHRINK,
 )
 from runback.model import Family
+from runback.planning import leading, pain_rules, programme, progression, return_ladder
 from runback.progress.change import LEAST_TOLD, LEAST_TOLD_AT_END
 from runback.progress.episodes import RECOVERED_DAYS, SILENT_DAYS
 from runback.progress.escalation import LEG_DAYS, LIMITED_RUNS
@@ -355,6 +356,16 @@ def _plain(text: str) -> str:
     return re.sub(r"([\\`*_\[\]|{}])", r"\\\1", escape(text, quote=False))
 
 
+def _stages_table() -> str:
+    rows = [
+        f"| {stage.number} | {stage.repeats} | {stage.run_min:g} | {stage.walk_min or '–'} "
+        f"| {stage.running_minutes:g} |"
+        for stage in return_ladder.STAGES
+    ]
+    head = "| stage | times | run (min) | walk (min) | running in all (min) |\n|---|---|---|---|---|"
+    return "\n".join([head, *rows])
+
+
 VALUES: dict[str, float] = {
     "recent-weeks": RECENT_DAYS / 7,
     "past-weeks": PAST_DAYS / 7,
@@ -386,6 +397,17 @@ VALUES: dict[str, float] = {
     "silent-days": SILENT_DAYS,
     "leg-days": LEG_DAYS,
     "limited-runs": LIMITED_RUNS,
+    "sessions-to-move": progression.SESSIONS_TO_MOVE,
+    "break-days": progression.BREAK_DAYS,
+    "long-break-days": progression.LONG_BREAK_DAYS,
+    "start-lower-pain": progression.START_LOWER_PAIN,
+    "older-age": leading.OLDER_AGE,
+    "most-strength-min": programme.MOST_MIN,
+    "least-exercises": programme.LEAST_EXERCISES,
+    "seen-days": pain_rules.SEEN_DAYS,
+    "spell-days": pain_rules.SPELL_DAYS,
+    "days-off": pain_rules.DAYS_OFF,
+    "reduced-percent": 100 * pain_rules.REDUCED_SHARE,
     "rmdq-least-answered": questionnaire("rmdq-24").least_answered,
 }
 TABLES: dict[str, Callable[[], str]] = {
@@ -395,4 +417,5 @@ TABLES: dict[str, Callable[[], str]] = {
     "self-test-weights": _self_test_weights_table,
     "self-test-trust": _self_test_trust_table,
     "questionnaires": _questionnaires_table,
+    "run-walk-stages": _stages_table,
 }

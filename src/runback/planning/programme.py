@@ -88,6 +88,12 @@ class Programme:
         """Minutes of the stretches after a run or a strength session."""
         return _whole_minutes(sum(dose.seconds for dose in self._stretches))
 
+    @property
+    def least_minutes_stretch(self) -> float:
+        """Minutes of the one stretch that a short day keeps."""
+        tight = tightness(self._leading)
+        return _whole_minutes(max(self._stretches, key=lambda d: tight.weight(exercise(d.exercise))).seconds)
+
     def strength(self, n: int, at_most_min: float | None = None) -> Content:
         """Return the ``n``-th strength session from now (0 the next), within ``at_most_min`` if given.
 
@@ -129,7 +135,10 @@ class Programme:
         while kept and at_most_min is not None and _whole_minutes(sum(d.seconds for d in kept)) > at_most_min:
             kept.remove(min(reversed(kept), key=lambda dose: tight.weight(exercise(dose.exercise))))
         if not kept:
-            raise BadInputError("there is no time for a stretch.", remedy="Give at least 3 minutes.")
+            raise BadInputError(
+                "there is no time for a stretch.",
+                remedy=f"Give at least {self.least_minutes_stretch:g} minutes.",
+            )
         causes = tuple(
             cause
             for cause in tight.support
