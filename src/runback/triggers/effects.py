@@ -16,16 +16,26 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import stdtr
+from scipy.special import stdtrit
 
-from runback.triggers.lags import KERNELS
+from runback.triggers.lags import KERNELS, LONGEST_LAG
 from runback.triggers.noise import Whitened
-from runback.triggers.scores import EXPOSURES, LEVEL, WEEKDAY_PRECISION, Scores
+from runback.triggers.scores import EXPOSURES, LEVEL, Scores
 
 Array = NDArray[np.float64]
 
 COVERAGE = 0.9
-_NEIGHBOURS = 3
+
+OTHERS_SPREAD = 0.08
+"""Judged: how much another exposure may matter at one lag, per standard deviation, over the noise."""
+
+BEND = 0.12
+"""Judged: how far (SD, as a share of the effect) the best straight line may miss the average effect.
+
+Pain stops at 0 and a tissue may answer only beyond a threshold, so the answer bends.
+"""
+
+_FREE = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,65 +47,54 @@ class Effects:
     high: Array
 
 
-def effects(whitened: Whitened, rows: int, scores: Scores, lags: Array, beside: list[list[int]]) -> Effects:
-    """Return the effect of every exposure, averaged over its ``lags`` (exposures, kernels).
+def effects(whitened: Whitened, tails: Array, scores: Scores, probable: list[int]) -> Effects:
+    """Return the effect of every exposure from all told days.
 
-    ``beside`` holds for each exposure the design columns of the other triggers that it is fitted with.
+    Every exposure is fitted with the four lags of all others beside it. The ``probable`` triggers among them
+    are free; of the others it is assumed that they may matter a little (a normal prior), which widens the
+    interval of what moves together with them. ``tails`` (told days, exposures) are the whitened exposures of
+    still earlier days: an effect that lasts longer would otherwise be put down to the last lags.
     """
-    precision, kind = np.unravel_index(int(scores.weights.argmax()), scores.weights.shape)
-    columns = whitened.columns[:rows, int(kind)]
-    found = np.full((3, len(lags)), np.nan)
-    for exposure, share_of_lags in enumerate(lags):
+    columns = whitened.columns[:, scores.kinds[0]]
+    count = (columns.shape[1] - EXPOSURES) // len(KERNELS)
+    lags = np.arange(LONGEST_LAG + 1) + EXPOSURES + len(KERNELS) * np.arange(count)[:, None]
+    design = np.column_stack([columns[:, LEVEL:EXPOSURES], columns[:, lags.ravel()], tails])
+    gram, shared = design.T @ design, design.T @ columns[:, 0]
+    size = np.maximum((design[:, EXPOSURES - LEVEL :] ** 2).mean(axis=0), 1e-12)
+    prior = np.concatenate(
+        [[0.0], np.full(EXPOSURES - LEVEL - 1, scores.precisions[0]), size / OTHERS_SPREAD**2]
+    )
+    own = np.arange(LONGEST_LAG + 1) + EXPOSURES - LEVEL
+    tail = EXPOSURES - LEVEL + lags.size
+    for exposure in probable:
+        prior[[*(own + exposure * len(own)), tail + exposure]] *= _FREE
+    found = np.full((3, count), np.nan)
+    for exposure in range(count):
         first = exposure * len(KERNELS)
-        if not scores.usable[first : first + len(KERNELS)].any():
+        if not scores.usable[first : first + LONGEST_LAG + 1].any():
             continue
-        means, sds, freedom = _fits(
-            columns, first + EXPOSURES, beside[exposure], WEEKDAY_PRECISION[int(precision)]
-        )
-        usable = scores.usable[first : first + len(KERNELS)]
-        weights = np.where(usable, share_of_lags, 0.0)
-        weights /= weights.sum()
-        found[0, exposure] = weights @ np.where(usable, means, 0.0)
-        for row, share in ((1, (1 - COVERAGE) / 2), (2, (1 + COVERAGE) / 2)):
-            found[row, exposure] = _quantile(share, weights, means, sds, freedom)
+        precision = prior.copy()
+        at = own + exposure * len(own)
+        precision[[*at, tail + exposure]] *= _FREE if exposure not in probable else 1.0
+        inverse = np.linalg.inv(gram + np.diag(precision))
+        found[:, exposure] = _sum_of_lags(columns[:, 0], design, inverse, inverse @ shared, at)
     return Effects(*found)
 
 
-def _fits(columns: Array, first: int, beside: list[int], precision: float) -> tuple[Array, Array, float]:
-    """Return slope and robust standard error of each lag of one exposure, and the degrees of freedom."""
-    nuisance = columns[:, [*range(LEVEL, EXPOSURES), *beside]]
-    prior = np.zeros(nuisance.shape[1])
-    prior[1 : EXPOSURES - LEVEL] = precision
-    prior[0] = 1e-9
-    targets = columns[:, [0, *range(first, first + len(KERNELS))]]
-    gram = nuisance.T @ nuisance + np.diag(prior)
-    solved = np.linalg.solve(gram, nuisance.T @ targets)
-    rest = targets - nuisance @ solved
-    pain, exposure = rest[:, :1], rest[:, 1:]
-    length = np.maximum((exposure * targets[:, 1:]).sum(axis=0), 1e-12)
-    slope = (exposure * targets[:, :1]).sum(axis=0) / length
-    residual = pain - exposure * slope
-    hat = np.einsum("tn,nt->t", nuisance, np.linalg.solve(gram, nuisance.T))
-    leverage = np.minimum(hat[:, None] + exposure**2 / length, 0.9)
-    moment = exposure * residual / (1.0 - leverage)
-    variance = (moment**2).sum(axis=0)
-    for lag in range(1, _NEIGHBOURS + 1):
-        weight = 1.0 - lag / (_NEIGHBOURS + 1)
-        variance += 2.0 * weight * (moment[lag:] * moment[:-lag]).sum(axis=0)
-    plain = (residual**2).sum(axis=0) / max(len(columns) - hat.sum() - 1.0, 1.0) * length
-    sds = np.sqrt(np.maximum(variance, 0.5 * plain)) / length
-    return slope, sds, max(len(columns) - float(hat.sum()) - 1.0, 1.0)
-
-
-def _quantile(share: float, weights: Array, means: Array, sds: Array, freedom: float) -> float:
-    """Return the quantile of a mixture of shifted and scaled t distributions, by bisection."""
-    used = weights > 0
-    weights, means, sds = weights[used], means[used], np.maximum(sds[used], 1e-12)
-    low, high = float((means - 12 * sds).min()), float((means + 12 * sds).max())
-    for _ in range(50):
-        middle = 0.5 * (low + high)
-        if float(weights @ stdtr(freedom, (middle - means) / sds)) < share:
-            low = middle
-        else:
-            high = middle
-    return 0.5 * (low + high)
+def _sum_of_lags(
+    pain: Array, design: Array, inverse: Array, slopes: Array, at: NDArray[np.int64]
+) -> tuple[float, float, float]:
+    """Return the sum of the slopes ``at`` the lags of one exposure, with its interval."""
+    residual = pain - design @ slopes
+    leverage = np.minimum(np.einsum("tn,nm,tm->t", design, inverse, design), 0.9)
+    freedom = max(len(pain) - float(leverage.sum()), 1.0)
+    direction = inverse[:, at].sum(axis=1)
+    scatter = float((residual**2).sum()) / freedom
+    pull = design @ direction
+    robust = float((pull**2 * residual**2 / (1.0 - leverage)).sum())
+    plain = float((pull**2).sum()) * scatter
+    middle = float(slopes[at].sum())
+    variance = scatter * float(direction[at].sum()) * max(robust / max(plain, 1e-30), 1.0)
+    variance += (BEND * middle) ** 2
+    half = float(stdtrit(freedom, 0.5 + COVERAGE / 2)) * float(np.sqrt(variance))
+    return middle, middle - half, middle + half

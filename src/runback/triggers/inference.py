@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from runback.triggers.effects import effects
-from runback.triggers.lags import KERNELS, filled, lagged
-from runback.triggers.looks import FIRST_LOOK, LEAST_PAIN_DAYS
-from runback.triggers.naming import MOVE_TOGETHER, Course, follow
+from runback.triggers.lags import KERNELS, lagged, tails
+from runback.triggers.looks import FIRST_LOOKS, LEAST_PAIN_DAYS
+from runback.triggers.naming import Course, follow
 from runback.triggers.noise import NoiseGrid, whiten
 from runback.triggers.posterior import inclusion
 from runback.triggers.scores import EXPOSURES, Scores, Sums, score
@@ -52,10 +52,10 @@ class Verdict:
         if not self.information[exposure] > 0:
             return None
         needed = (_USUAL_BOUNDARY + _FOUR_OF_FIVE) ** 2 * change**2 / self.information[exposure]
-        return int(np.ceil(max(needed, FIRST_LOOK)))
+        return int(np.ceil(max(needed, FIRST_LOOKS[0])))
 
 
-_USUAL_BOUNDARY, _FOUR_OF_FIVE = 3.7, 0.84
+_USUAL_BOUNDARY, _FOUR_OF_FIVE = 3.8, 0.84
 """Height of the boundary with 20 exposures, and how far beyond it four of five scores lie, in SDs."""
 
 
@@ -70,12 +70,13 @@ def judge(
     """
     days, count = exposures.shape
     direction = np.zeros(count) if suspected is None else np.asarray(suspected, dtype=np.float64)
-    columns, together = design(pain, exposures, weekday), moving_together(exposures)
-    whitened = whiten(columns, ~np.isnan(pain), NoiseGrid.standard())
-    course = follow(whitened, together, np.repeat(direction, len(KERNELS)), days)
+    columns = design(pain, exposures, weekday)
+    grid = NoiseGrid.standard()
+    whitened = whiten(columns, ~np.isnan(pain), grid)
+    course = follow(whitened, exposures, np.repeat(direction, len(KERNELS)))
     named_on, watched_on = np.zeros(count, np.int64), np.zeros(count, np.int64)
-    for group in course.named:
-        named_on[list(group.members)] = group.look
+    for exposure, look in course.first_named.items():
+        named_on[exposure] = look
     for exposure, look in course.first_watched.items():
         watched_on[exposure] = look
     groups = tuple((group.look, group.members) for group in course.named)
@@ -101,8 +102,9 @@ def judge(
     sums.advance(rows)
     scores = score(sums, [])
     probability, lags = inclusion(whitened, rows, scores, columns[:, EXPOSURES:].var(axis=0))
-    beside = [_others(exposure, probability, lags, together) for exposure in range(count)]
-    found = effects(whitened, rows, scores, lags, beside)
+    probable = [int(exposure) for exposure in np.flatnonzero(probability > 0.5)]
+    earlier = whiten(tails(exposures), ~np.isnan(pain), grid.only(int(scores.kinds[0]))).columns[:, 0]
+    found = effects(whitened, earlier, scores, probable)
     return Verdict(
         named_on,
         watched_on,
@@ -125,24 +127,6 @@ def _information(scores: Scores, days: int) -> Array:
     return np.asarray(per_column.reshape(-1, len(KERNELS)).mean(axis=1))
 
 
-def _others(exposure: int, probability: Array, lags: Array, together: Array) -> list[int]:
-    """Return the design columns of the probable triggers that an exposure is fitted beside."""
-    probable = (probability > 0.5) & (together[exposure] < MOVE_TOGETHER)
-    probable[exposure] = False
-    return [
-        int(EXPOSURES + other * len(KERNELS) + lags[other].argmax()) for other in np.flatnonzero(probable)
-    ]
-
-
 def design(pain: Array, exposures: Array, weekday: NDArray[np.int64]) -> Array:
     """Return the columns: pain, level, seven weekdays, and every exposure at every lag."""
     return np.column_stack([np.nan_to_num(pain), np.ones(len(pain)), np.eye(7)[weekday], lagged(exposures)])
-
-
-def moving_together(exposures: Array) -> Array:
-    """Return the absolute correlation of every two exposures over the days (0 for one that never changes)."""
-    values = filled(exposures)
-    values = values - values.mean(axis=0)
-    length = np.sqrt((values**2).sum(axis=0))
-    values = values / np.where(length > 0, length, 1.0)
-    return np.asarray(np.abs(values.T @ values))

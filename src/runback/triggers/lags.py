@@ -47,6 +47,21 @@ def filled(exposures: Array) -> Array:
     return np.where(told, exposures, np.where(count > 0, mean, first))
 
 
+def tails(exposures: Array) -> Array:
+    """Return what each exposure was in the days beyond the longest lag, fading, shape (days, exposures)."""
+    values = filled(exposures)
+    days = len(values)
+    total = np.zeros_like(values)
+    for past, weight in enumerate(_TAIL, start=LONGEST_LAG + 1):
+        total += weight * np.vstack(
+            [np.repeat(values[:1], min(past, days), axis=0), values[: max(days - past, 0)]]
+        )
+    return total
+
+
+_TAIL = (0.6, 0.3, 0.1)
+
+
 def lagged(exposures: Array) -> Array:
     """Return one column for every exposure and kernel, shape (days, exposures * kernels), exposure first.
 

@@ -11,18 +11,23 @@ the looks overlap, and pays only for what is really tried (Westfall and Young 19
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from runback.triggers.lags import KERNELS
 from runback.triggers.noise import Whitened
-from runback.triggers.scores import EXPOSURES, LEVEL, Scores
+from runback.triggers.scores import EXPOSURES, LEAST_LEFT, LEVEL, Scores
 
 Array = NDArray[np.float64]
+Floating = TypeVar("Floating", NDArray[np.float32], NDArray[np.float64])
 
-FIRST_LOOK = 42
+FIRST_LOOKS = (42, 60, 85, 120, 170, 240, 365)
+"""Diary days of the first looks: half as many days again and again, so that few looks share the 5 %."""
+
 LEAST_PAIN_DAYS = 21
-"""Days of diary before the first look, and days among them with pain told."""
+"""Days with pain told without which no look is taken."""
 
 DRAWS = 2000
 _SEED = 20261124
@@ -32,19 +37,21 @@ WATCHED_SHARE = 0.13
 """What is spent in the first year on naming, and on the softer tier; the rest is kept for later years."""
 
 _SPENT_DAYS = (42.0, 60.0, 120.0, 365.0, 3650.0)
-_SPENT_SHARE = (0.15, 0.7, 0.88, 1.0, 1.1)
+_SPENT_SHARE = (0.06, 0.5, 0.85, 1.0, 1.1)
+"""Judged: most of it by day 120, because what is found later is found at nearly any boundary."""
 
 
 def look_days(days: int) -> list[int]:
-    """Return the scheduled days up to ``days``: a fifth apart, so that 60, 120 and 240 are among them."""
-    steps = range(-2, 60)
-    looks = sorted({round(60 * 2 ** (step / 4)) for step in steps} | {365})
-    return [look for look in looks if FIRST_LOOK <= look <= days]
+    """Return the scheduled days up to ``days``; after the first year each is 1.4 times the one before."""
+    looks = list(FIRST_LOOKS)
+    while looks[-1] < days:
+        looks.append(round(looks[-1] * 2**0.5))
+    return [look for look in looks if look <= days]
 
 
 def next_look(days: int) -> int:
     """Return the first scheduled day after day ``days``."""
-    return next(look for look in look_days(max(4 * days, 4 * FIRST_LOOK)) if look > days)
+    return next(look for look in look_days(2 * max(days, FIRST_LOOKS[0])) if look > days)
 
 
 def spent(look: int, total: float) -> float:
@@ -55,15 +62,17 @@ def spent(look: int, total: float) -> float:
 @lru_cache(maxsize=2)
 def _draws(days: int) -> NDArray[np.float32]:
     generator = np.random.default_rng(_SEED)
-    return generator.standard_normal((days, DRAWS)).astype(np.float32)
+    return np.ascontiguousarray(generator.standard_normal((days, DRAWS)).T, dtype=np.float32)
 
 
-def lean(z: Array, direction: Array) -> Array:
+def lean(z: Floating, direction: Floating) -> Floating:
     """Return the strength of scores; those against the suspected direction (+1, -1; 0: none) count less."""
-    return np.where(z * direction < 0, np.abs(z) - AGAINST_SUSPICION, np.abs(z))
+    strength: Floating = np.abs(z)
+    strength -= AGAINST_SUSPICION * (z * direction < 0)
+    return strength
 
 
-AGAINST_SUSPICION = 0.5
+AGAINST_SUSPICION = 0.4
 """Judged: what a score loses where less of a suspect, not more, goes with pain (or the other way round)."""
 
 
@@ -72,30 +81,68 @@ class Boundary:
 
     def __init__(self, whitened: Whitened, direction: Array) -> None:
         self._whitened = whitened
-        self._direction = direction[:, None].astype(np.float32)
+        self._direction = direction.astype(np.float32)
         columns = whitened.columns.shape[2]
         self._rows = 0
-        self._sums = np.zeros((columns - LEVEL, DRAWS), np.float32)
+        self._sums = np.zeros((DRAWS, columns - LEVEL), np.float32)
         self._squares = np.zeros(DRAWS, np.float32)
         self._unspent = {total: np.ones(DRAWS, bool) for total in (NAMED_SHARE, WATCHED_SHARE)}
 
     def at(self, look: int, scores: Scores) -> dict[float, float]:
         """Return the boundary at ``look`` for each total share; infinite where nothing is left to spend."""
-        rows = scores.days_used
-        new = self._whitened.columns[self._rows : rows, scores.kind, LEVEL:].astype(np.float32)
-        drawn = _draws(_room(rows))[self._rows : rows]
-        self._sums += new.T @ drawn
-        self._squares += (drawn**2).sum(axis=0)
+        rows, kind, nuisance = scores.days_used, scores.kinds[0], EXPOSURES - LEVEL
+        drawn = _draws(_room(rows))[:, self._rows : rows]
+        new = self._whitened.columns[self._rows : rows, kind, LEVEL:].astype(np.float32)
+        self._sums += drawn @ new
+        self._squares += (drawn**2).sum(axis=1)
         self._rows = rows
-        nuisance = EXPOSURES - LEVEL
-        projection = scores.projection[:nuisance].T.astype(np.float32)
-        z = self._sums[nuisance:] - projection @ self._sums[:nuisance]
-        z /= scores.length[:, None].astype(np.float32)
-        z[~scores.usable] = 0.0
-        strength = np.abs(z)
-        strength -= np.float32(AGAINST_SUSPICION) * (z * self._direction < 0)
-        highest = strength.max(axis=0) / np.sqrt(self._squares / rows)
-        return {total: self._cross(highest, look, total) for total in self._unspent}
+        projection = scores.projection[:nuisance].astype(np.float32)
+        z = self._sums[:, nuisance:] - self._sums[:, :nuisance] @ projection
+        z *= np.where(scores.usable, 1.0 / scores.length, 0.0).astype(np.float32)
+        z /= np.sqrt(self._squares / rows)[:, None]
+        columns = self._whitened.columns[:rows, kind]
+        free = columns[:, EXPOSURES:] - columns[:, LEVEL:EXPOSURES] @ scores.projection[:nuisance]
+        free *= np.where(scores.usable, 1.0 / scores.length, 0.0)
+        highest = self._highest(z, (free.T @ free).astype(np.float32), rows)
+        return {total: self._cross(total_highest, look, total) for total, total_highest in highest.items()}
+
+    def _highest(
+        self, z: NDArray[np.float32], correlation: NDArray[np.float32], rows: int
+    ) -> dict[float, NDArray[np.float32]]:
+        """Return the highest strength of every draw: alone, and beside the one or two that come before it.
+
+        Naming goes forward the same way (see ``naming``), so what it can find by chance is found here too.
+        """
+        draws = np.arange(len(z))
+        width = len(KERNELS)
+        strength = lean(z, self._direction)
+        alone = strength.max(axis=1)
+        highest = alone.copy()
+        left = np.ones_like(z)
+        taken: list[tuple[NDArray[np.int64], NDArray[np.float32]]] = []
+        spent_squares = np.zeros(len(z), np.float32)
+        rest = z.copy()
+        for _ in range(MOST_AT_ONCE - 1):
+            column = strength.argmax(axis=1)
+            root = np.sqrt(left[draws, column])
+            direction = correlation[column].copy()
+            for _, earlier in taken:
+                direction -= earlier * earlier[draws, column][:, None]
+            direction /= root[:, None]
+            amount = rest[draws, column] / root
+            rest -= direction * amount[:, None]
+            left -= direction**2
+            taken.append((column, direction))
+            spent_squares += amount**2
+            scale = np.sqrt(np.maximum(1.0 - spent_squares / rows, 0.1))[:, None]
+            beside = np.where(left > LEAST_LEFT, rest / np.sqrt(np.maximum(left, LEAST_LEFT)), 0.0) / scale
+            for past, _ in taken:
+                first = past // width * width
+                for offset in range(width):
+                    beside[draws, first + offset] = 0.0
+            strength = lean(beside, self._direction)
+            highest = np.maximum(highest, strength.max(axis=1))
+        return {NAMED_SHARE: highest, WATCHED_SHARE: alone}
 
     def _cross(self, highest: NDArray[np.float32], look: int, total: float) -> float:
         """Return the boundary that spends what is due at ``look``, and strike out the draws that pass it."""
@@ -106,6 +153,10 @@ class Boundary:
         boundary = float(np.sort(highest[unspent])[-due])
         unspent &= highest < boundary
         return boundary
+
+
+MOST_AT_ONCE = 3
+"""How many exposures may be named in one step, each beside the others."""
 
 
 def _room(rows: int) -> int:

@@ -42,6 +42,10 @@ class NoiseGrid:
         ]
         return cls(*np.array(kinds).T)
 
+    def only(self, kind: int) -> NoiseGrid:
+        """Return the grid of one kind alone."""
+        return NoiseGrid(*(values[[kind]] for values in (self.lingering, self.scatter, self.wandering)))
+
     @property
     def count(self) -> int:
         """Number of kinds of noise."""

@@ -16,14 +16,14 @@ from numpy.typing import NDArray
 
 from runback.triggers.lags import KERNELS
 from runback.triggers.noise import Whitened
-from runback.triggers.scores import EXPOSURES, LEVEL, WEEKDAY_PRECISION, Scores
+from runback.triggers.scores import EXPOSURES, LEVEL, Scores
 
 Array = NDArray[np.float64]
 
-SIZE_PRIOR = (0.5, 0.25, 0.13, 0.12)
+SIZE_PRIOR = (0.34, 0.3, 0.16, 0.2)
 """Judged: how many of a runner's exposures are triggers, 0 to 3."""
 
-EFFECT_SPREAD = 0.5
+EFFECT_SPREAD = 0.7
 """Judged: spread of effects (for one standard deviation of the exposure) over that of the noise."""
 
 BEAM = 40
@@ -57,13 +57,11 @@ def inclusion(whitened: Whitened, rows: int, scores: Scores, variance: Array) ->
 
     ``variance`` (exposure columns) is that of the unwhitened columns, the yardstick of effects.
     """
-    order = np.argsort(scores.weights, axis=None)[::-1][:_KINDS_KEPT]
     per_column = np.zeros(len(variance))
     total = 0.0
-    for index in order:
-        precision, kind = np.unravel_index(index, scores.weights.shape)
-        weight = float(scores.weights.flat[index])
-        normal = Normal.of(whitened, rows, int(kind), WEEKDAY_PRECISION[int(precision)])
+    kinds = zip(scores.kinds, scores.precisions, scores.weights, strict=True)
+    for kind, precision, weight in list(kinds)[:_KINDS_KEPT]:
+        normal = Normal.of(whitened, rows, int(kind), float(precision))
         included, evidence = _beam(normal, np.maximum(variance, 1e-12), scores.usable)
         per_column += weight * evidence * included
         total += weight * evidence

@@ -33,7 +33,7 @@ def trigger_sentence(
     )
     if not named:
         return (
-            f"Worth watching, though it may well be chance: {_names(group)} went with {way} days, about {size} "
+            f"Worth watching, though it may be chance: {_names(group)} went with {way} days, about {size} "
             f"for {amount(group[0])}."
         )
     apart = (
