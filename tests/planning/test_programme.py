@@ -184,6 +184,9 @@ def test_missed_sessions_do_not_swap_the_ones_that_follow() -> None:
     run = SessionDone("r0", TODAY - timedelta(days=1), "run", done=True)
     assert choose_programme(None, (), (missed, run), TODAY).letter(0) == "B"
     assert choose_programme(None, (), (run,), TODAY).letter(0) == "A"
+    kept = choose_programme(None, (), (run,), TODAY, first="B")
+    assert [kept.letter(n) for n in range(4)] == ["B", "A", "B", "A"]
+    assert ids(kept.strength(0)) == ids(choose_programme(None, (), (), TODAY).strength(1))
 
 
 @pytest.mark.parametrize("cause", [cause for cause in MUSCLE if cause != "tight-hip-flexors"])

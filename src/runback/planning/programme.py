@@ -60,14 +60,14 @@ class Programme:
     loading: bool
     note: str
     _picks: Mapping[Letter, tuple[Pick, ...]]
-    _first: int
+    _first: Letter
     _held: bool
     _stretches: tuple[Dose, ...]
     _leading: Leading
 
     def letter(self, n: int) -> Letter:
-        """Return which session the ``n``-th from now is (0 the next): they alternate, missed ones counted."""
-        return "A" if (self._first + n) % 2 == 0 else "B"
+        """Return which session the ``n``-th from now is (0 the next); they alternate."""
+        return "A" if (self._first == "A") == (n % 2 == 0) else "B"
 
     @cached_property
     def minutes_strength(self) -> float:
@@ -163,7 +163,7 @@ class Programme:
         if self._held:
             return 0
         next_letter, other = (n + 1) // 2, n // 2
-        first, second = ("A", "B") if self.letter(0) == "A" else ("B", "A")
+        first, second = self.letter(0), self.letter(1)
         name = pick.ladder.exercise.id
         return next_letter * (name in self._names[first]) + other * (name in self._names[second])
 
@@ -227,11 +227,13 @@ def choose_programme(
     equipment: Collection[str] = (),
     verdict: PainVerdict | None = None,
     known: Collection[str] = (),
+    first: Letter | None = None,
 ) -> Programme:
     """Return the programme of a runner on ``today``.
 
     ``verdict`` is that of ``pain_rules.loading_verdict``, made here without red flags if not given. ``known``
-    adds what else speaks against exercises (``osteoporosis``).
+    adds what else speaks against exercises (``osteoporosis``). ``first`` is the session that comes next in
+    the calendar; without it the log tells, told sessions being counted whether done or missed.
 
     Raises:
         BadInputError: a name in ``equipment`` that no exercise asks for, or pain outside 0 to 10.
@@ -241,12 +243,13 @@ def choose_programme(
     chooser = Chooser.of(
         ranking, check_ins, told, today, runner=runner, equipment=equipment, verdict=verdict, known=known
     )
-    first, second = chooser.sessions()
+    a, b = chooser.sessions()
+    told_so_far = sum(session.kind == "strength" for session in told)
     return Programme(
         loading=verdict.days_off is not None,
         note=verdict.sentence,
-        _picks={"A": first, "B": second},
-        _first=sum(session.kind == "strength" for session in told),
+        _picks={"A": a, "B": b},
+        _first=first or ("A" if told_so_far % 2 == 0 else "B"),
         _held=chooser.easier,
         _stretches=chooser.stretches(),
         _leading=chooser.leading,
