@@ -210,7 +210,7 @@ def through_the_gate(child: pexpect.spawn, **said: str) -> None:
     """Answer the questions before the first test: no, and pain 1, unless ``said`` names another answer."""
     for question in GATE:
         child.expect(question)
-        child.expect(r"(?:yes / no|0 to 10\?): ")
+        child.expect(r"(?:\[y/n\]|0 to 10\?): ")
         usual = "1" if question == "at rest" else "no"
         child.sendline(said.get(question.replace(" ", "_"), usual))
 
@@ -292,7 +292,7 @@ def test_the_gate_keeps_hard_tests_back_and_says_why(tmp_path: Path) -> None:
     child.close()
 
     child = spawn(tmp_path, "knee-to-wall")
-    child.expect("yes / no: ")
+    child.expect(r"\[y/n\]: ")
     child.sendline("?")  # unsure counts as yes
     child.expect("a sign that needs a clinician was named")
     child.expect("Nothing was recorded")

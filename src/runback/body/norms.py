@@ -81,7 +81,8 @@ def no_norm_reason(test: SelfTest, form: str, runner: Runner, age: int | None) -
     rows = _usable(test, form)
     if not rows:
         return "no norm was seen"
-    missing = [name for name, known in (("sex", runner.sex), ("year of birth", age)) if known is None]
+    missing = ["sex"] if runner.sex is None and all(row.sex != "any" for row in rows) else []
+    missing += ["year of birth"] if age is None else []
     if missing:
         return f"the norms go by {' and '.join(missing)}, which you have not set (see: runback settings)"
     spans = sorted({(row.age_low, row.age_high) for row in rows if row.sex in {"any", runner.sex}})

@@ -99,8 +99,8 @@ def _guide(session: Session, view: View, asked: Sequence[SelfTest]) -> None:
     console().print(f"\n{len(open_tests)} to do, about {minutes:g} minutes. {WARM_UP}")
     console().print("At any question: s skips, q leaves; every side is kept once it is done.\n")
     for place, test in enumerate(open_tests):
-        _one_test(session, test)
-        if place + 1 < len(open_tests):
+        measured = _one_test(session, test)
+        if measured and place + 1 < len(open_tests):
             _rest(test.rest_s, "Rest before the next test")
 
 
@@ -137,22 +137,15 @@ def _gate() -> GateAnswers:
     return GateAnswers(**said)
 
 
-def _one_test(session: Session, test: SelfTest) -> None:
+def _one_test(session: Session, test: SelfTest) -> bool:
+    """Show a test and measure its sides in turn; return whether any was measured."""
     from runback.body import SelfTestResult
     from runback.body.results import form_of
 
-    out = console()
-    out.print(f"{test.name}  ({test.id})", style="bold", markup=False)
     form = form_of(test, session.form if session.form in test.forms else "")
-    if test.forms:
-        out.print(f"  Form: {form} (others: {', '.join(f for f in test.forms if f != form)})", markup=False)
-    out.print(f"  Needs: {', '.join(test.equipment)}", markup=False)
-    for number, step in enumerate(test.procedure, start=1):
-        out.print(f"  {number} {step}", markup=False)
-    out.print(f"  {test.stop_rule}", style="bold", markup=False)
-    out.print(f"  {test.safety}\n", style="dim", markup=False)
+    _explain(test, form)
     if _said("Enter when you are in place, s to skip, q to leave") in SKIP_WORDS:
-        return
+        return False
     result = SelfTestResult(test.id, session.today, form=form)
     order = _sides(session, test)
     again = any(one.day == session.today for one in session.store.self_tests.of_test(test.id, session.today))
@@ -163,11 +156,28 @@ def _one_test(session: Session, test: SelfTest) -> None:
         if done is None:
             continue
         result = done
-        if result.ended_by_pain and place + 1 < len(order):
-            out.print("Pain is above the limit of the stop rule: the other side is left out.", style="bold")
-            return
-        if place + 1 < len(order):
-            _rest(test.rest_s, "Rest before the other side")
+        if place + 1 == len(order):
+            break
+        if result.ended_by_pain:
+            console().print("Pain is above the limit of the stop rule: no other side.", style="bold")
+            break
+        _rest(test.rest_s, "Rest before the other side")
+    return bool(result.measured)
+
+
+def _explain(test: SelfTest, form: str) -> None:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    out = console()
+    out.print(f"{test.name}  ({test.id})", style="bold", markup=False)
+    lines = [Text(f"Form: {form} (others: {', '.join(f for f in test.forms if f != form)})")] if form else []
+    lines.append(Text(f"Needs: {', '.join(test.equipment)}"))
+    lines += [Text(f"{number} {step}") for number, step in enumerate(test.procedure, start=1)]
+    lines += [Text(test.stop_rule, style="bold"), Text(test.safety, style="dim")]
+    for line in lines:
+        out.print(Padding(line, (0, 0, 0, 2)))
+    out.print()
 
 
 def _sides(session: Session, test: SelfTest) -> tuple[Side | None, ...]:
@@ -287,7 +297,7 @@ def _pain(question: str) -> float:
 
 def _yes(question: str) -> bool:
     while True:
-        said = _said(f"{question} yes / no")
+        said = _said(f"{question} [y/n]")
         if said in NO:
             return False
         if said in {*YES, "?", "unsure"}:
