@@ -258,6 +258,7 @@ def test_named_triggers_enter_the_ranking_with_the_own_days_as_source(
     assert len(own) == 1 and own[0]["log_lr"] > 0
     assert own[0]["basis"] == "judged" and own[0]["evidence"] == []
     assert own[0]["window"][1] == told[-1].day.isoformat()
+    assert "judged; your own days]" in " ".join(runback("assess").out.split())
 
 
 def test_a_raised_flag_stands_first(runback: RunCommand, tmp_path: Path) -> None:

@@ -251,6 +251,8 @@ def test_a_column_is_what_the_runner_says_it_is() -> None:
     read = read_diary_csv(content, TODAY, mapping=mapping)
     assert read.check_ins == (CheckIn(date(2026, 11, 1), worst_pain=4.0),)
     assert read.unused == ("pain in knee", "Pain")
+    twice = read_diary_csv(b"date,pain,pain\n2026-11-01,4,7\n", TODAY)
+    assert (twice.check_ins[0].worst_pain, twice.unused) == (4.0, ("pain",))
     for wrong in ({"day": "nowhere"}, {"ache": "pain"}, {"day": "when", "pain": ""}):
         with pytest.raises(BadInputError) as raised:
             read_diary_csv(content, TODAY, mapping=wrong)

@@ -76,7 +76,7 @@ def _answer(measured: list[RankedCause]) -> Text:
     if not measured:
         return Text("Nothing could be measured yet.")
     if leading:
-        return Text("Stands out in your recent training: " + ", ".join(leading) + ".", style="bold")
+        return Text("Stands out in what is measured: " + ", ".join(leading) + ".", style="bold")
     hinted = [cause.name.lower() for cause in measured if sum(one.log_lr for one in cause.findings) > 0]
     if hinted:
         return Text(
@@ -122,7 +122,9 @@ def _finding(finding: Finding) -> RenderableType:
 
 def _sources(finding: Finding) -> str:
     if not finding.evidence:
-        return "no published figure"
+        from runback.triggers.findings import OWN_DAYS
+
+        return "your own days" if finding.measure.startswith(OWN_DAYS) else "no published figure"
     return ", ".join(_named(fact(fact_id)) for fact_id in finding.evidence)
 
 

@@ -68,14 +68,14 @@ def _sentence(one: Finding | Missing) -> str:
 
 
 def _own_sentences(own: Triggers, cause: str) -> list[str]:
-    """Return what the runner's own days say of the exposures of a cause; first those that stand out."""
+    """Return what the runner's own days say of the told exposures of a cause; first those that stand out."""
     from runback.knowledge import exposures
 
     mine = [one.id for one in exposures() if one.cause == cause]
     standing = [one for one in own.triggers if set(one.exposures) & set(mine)]
     covered = {name for one in standing for name in one.exposures}
-    others = [one.sentence for one in own.results if one.exposure in mine and one.exposure not in covered]
-    return [one.sentence for one in standing] + (others or ([] if standing else [own.sentence]))
+    told = [one for one in own.results if one.exposure in mine and one.days_needed is not None]
+    return [one.sentence for one in standing] + [one.sentence for one in told if one.exposure not in covered]
 
 
 def _json(found: list[Finding | Missing], own: Triggers, cause: str) -> dict[str, Any]:

@@ -16,6 +16,10 @@ DOUBT = 0.6
 """Judged: the 90 % interval of a weight reaches this part of its size to either side."""
 
 
+OWN_DAYS = "own_days_"
+"""How the measures of these findings begin; what follows is the exposure."""
+
+
 def trigger_findings(triggers: Triggers) -> list[Finding]:
     """Return what named triggers, and those worth watching, say of the causes that their exposures speak to.
 
@@ -36,7 +40,7 @@ def trigger_findings(triggers: Triggers) -> list[Finding]:
             found.append(
                 Finding(
                     cause=exposure.cause,
-                    measure=f"own_days_{name.replace('-', '_')}",
+                    measure=f"{OWN_DAYS}{name.replace('-', '_')}",
                     group=f"own-days-{trigger.exposures[0]}",
                     value=trigger.effect,
                     unit=f"points per {exposure.step:g} {exposure.unit}".strip()

@@ -92,6 +92,8 @@ def find_columns(
             short = told[0]
         elif short in mapping or not short:
             continue
+        if short in found and _same(found[short].header, name):
+            continue
         if short in found:
             raise BadInputError(
                 f"the columns {found[short].header!r} and {name!r} may both be {short}.",
