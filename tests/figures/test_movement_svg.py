@@ -11,7 +11,14 @@ import vl_convert
 
 from runback import knowledge
 from runback.errors import UnknownFactError
-from runback.figures.movement import drawing, drawn_rungs, movement_frames, movement_ids, movement_svg
+from runback.figures.movement import (
+    drawing,
+    drawn_rungs,
+    motion,
+    movement_frames,
+    movement_ids,
+    movement_svg,
+)
 from runback.figures.movement.poses import movement
 from runback.figures.movement.silhouette import smooth_loop
 
@@ -124,7 +131,7 @@ def test_frames_render_where_the_report_is_made(movement_id: str) -> None:
 def test_the_same_id_draws_the_same_bytes_again() -> None:
     first = movement_svg("side-plank"), movement_frames("side-plank")
     drawing._scene.cache_clear()
-    drawing.motion.cache_clear()
+    motion._made.cache_clear()
     assert (movement_svg("side-plank"), movement_frames("side-plank")) == first
 
 

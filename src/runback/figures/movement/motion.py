@@ -28,12 +28,16 @@ class Motion:
     pins: tuple[Pin, ...]
 
 
-@cache
 def motion(movement_id: str, rung: int | None = None) -> Motion:
     """Return the frames of a movement, from its first key pose to its last (or on round to the first).
 
     Raises as :func:`movement` does.
     """
+    return _made(movement_id, rung)
+
+
+@cache
+def _made(movement_id: str, rung: int | None) -> Motion:
     plan = movement(movement_id, rung)
     settled, pins = _settled_keys(plan)
     if plan.course == "round":

@@ -56,8 +56,10 @@ class Body:
     def set(self, part: str, origin: Array, axes: Array) -> None:
         """Place a part and the skin points that it carries."""
         self.points[part], self.axes[part] = origin, axes
-        for name, offset in _skin(part).items():
-            self.points[name] = origin + axes @ offset
+        names, offsets = _skin(part)
+        if names:
+            places = origin[:, None] + offsets @ axes.transpose(0, 2, 1)
+            self.points.update(zip(names, places.transpose(1, 0, 2), strict=True))
 
 
 @cache
@@ -96,17 +98,14 @@ def trunk_sections() -> tuple[Section, ...]:
 
 
 @cache
-def _skin(part: str) -> dict[str, Array]:
-    """Return the skin points that a part carries, mirrored to its side."""
+def _skin(part: str) -> tuple[tuple[str, ...], Array]:
+    """Return the names and places of the skin points that a part carries, mirrored to its side."""
     side, _, bare = part.rpartition("_")
     mirror = np.array([1.0, SIDES.get(side, 1.0), 1.0])
     prefix = f"{side}_" if side in SIDES else ""
-    own = bare if prefix else part
-    return {
-        prefix + row["id"].replace("-", "_"): mirror * np.array(row["offset"])
-        for row in _table()["skin"]
-        if row["part"] == own
-    }
+    rows = [row for row in _table()["skin"] if row["part"] == (bare if prefix else part)]
+    names = tuple(prefix + row["id"].replace("-", "_") for row in rows)
+    return names, np.array([row["offset"] for row in rows]).reshape(-1, 3) * mirror
 
 
 @cache
@@ -259,8 +258,9 @@ def _about_z(angle: Array) -> Array:
 def _rotation(angle: Array, first: int, second: int) -> Array:
     """Rotations that carry axis ``first`` toward axis ``second``, shape ``(n, 3, 3)``."""
     made = np.zeros((len(angle), 3, 3))
-    made[:, range(3), range(3)] = 1.0
     cosine, sine = np.cos(angle), np.sin(angle)
     made[:, first, first] = made[:, second, second] = cosine
     made[:, second, first], made[:, first, second] = sine, -sine
+    still = 3 - first - second
+    made[:, still, still] = 1.0
     return made
