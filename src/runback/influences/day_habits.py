@@ -111,11 +111,10 @@ def lifting(weeks: Weeks) -> Claim | str:
         sentence=(
             f"Heavy lifting or awkward work on {sum(told):.0f} of {len(told)} told days of the last four "
             f"weeks, {a_week:.1f} days a week.{weeks.own_past('lifting', ' days a week', times=7.0)} In "
-            "people with a new episode, heavy loads in the two hours before were reported far more often than "
-            f"at other times (odds {numbers['or_heavy_load_age_20']:g} times at age 20, "
-            f"{numbers['or_heavy_load_age_40']:g} at "
-            f"40, {numbers['or_heavy_load_age_60']:g} at 60), as they remembered it; that is for hours, not "
-            "weeks."
+            "people with a new episode, heavy loads in the two hours before were reported far more often "
+            f"than at other times (odds {numbers['or_heavy_load_age_20']:g} times at age 20, "
+            f"{numbers['or_heavy_load_age_40']:g} at 40, {numbers['or_heavy_load_age_60']:g} at 60), as they "
+            "remembered it; that is for hours, not weeks."
         ),
         evidence=("triggers-steffens-2015", "recurrence-predictors-da-silva-2019"),
         weight=WEIGHTS["lifting_days"].at(a_week),
