@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from runback import body, load, progress, reports, screening
+    from runback import body, gait, load, planning, progress, reports, screening, triggers
     from runback.activities import read_activities
     from runback.causes import Ranking, assess, rank
     from runback.errors import RunbackError
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from runback.knowledge import fact
     from runback.load import load_findings
     from runback.model import CheckIn, DateRange, Family, Finding, Missing, Runner, Score, Side
+    from runback.planning import Goal, Wishes, make_plan
     from runback.screening import screen
     from runback.triggers import find_triggers
 
@@ -23,44 +24,53 @@ __all__ = [
     "DateRange",
     "Family",
     "Finding",
+    "Goal",
     "Missing",
     "Ranking",
     "RunbackError",
     "Runner",
     "Score",
     "Side",
+    "Wishes",
     "assess",
     "body",
     "fact",
     "find_triggers",
+    "gait",
     "influence_findings",
     "load",
     "load_findings",
+    "make_plan",
+    "planning",
     "progress",
     "rank",
     "read_activities",
     "reports",
     "screen",
     "screening",
+    "triggers",
 ]
 
-_PACKAGES = ("body", "load", "progress", "reports", "screening")
+_PACKAGES = ("body", "gait", "load", "planning", "progress", "reports", "screening", "triggers")
 _HOMES = {
     "CheckIn": "runback.model",
     "DateRange": "runback.model",
     "Family": "runback.model",
     "Finding": "runback.model",
+    "Goal": "runback.planning",
     "Missing": "runback.model",
     "Ranking": "runback.causes",
     "RunbackError": "runback.errors",
     "Runner": "runback.model",
     "Score": "runback.model",
     "Side": "runback.model",
+    "Wishes": "runback.planning",
     "assess": "runback.causes",
     "fact": "runback.knowledge",
     "find_triggers": "runback.triggers",
     "influence_findings": "runback.influences",
     "load_findings": "runback.load",
+    "make_plan": "runback.planning",
     "rank": "runback.causes",
     "read_activities": "runback.activities",
     "screen": "runback.screening",
