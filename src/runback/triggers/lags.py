@@ -33,18 +33,22 @@ KERNELS = (
 """The lags that are tried; an effect that is told per unit means one unit more on each of its days."""
 
 
+_SETTLED = 42
+
+
 def filled(exposures: Array) -> Array:
-    """Return the exposures with each missing value replaced by the mean of the values told before it.
+    """Return the exposures about zero, each missing value replaced by the mean of those told before it.
 
     Only the past is used, so that an answer given for an earlier day never changes; before its first value
-    an exposure is taken to have stood at it, and then says nothing.
+    an exposure is taken to have stood at it, and then says nothing. Zero is the mean of the first six weeks.
     """
     told = ~np.isnan(exposures)
     values = np.where(told, exposures, 0.0)
     count = told.cumsum(axis=0)
     mean = values.cumsum(axis=0) / np.maximum(count, 1)
     first = np.take_along_axis(values, told.argmax(axis=0)[None, :], axis=0)
-    return np.where(told, exposures, np.where(count > 0, mean, first))
+    values = np.where(told, exposures, np.where(count > 0, mean, first))
+    return np.asarray(values - values[:_SETTLED].mean(axis=0))
 
 
 def tails(exposures: Array) -> Array:

@@ -26,6 +26,9 @@ SIZE_PRIOR = (0.34, 0.3, 0.16, 0.2)
 EFFECT_SPREAD = 0.7
 """Judged: spread of effects (for one standard deviation of the exposure) over that of the noise."""
 
+TOO_TIMID = 0.25
+"""Added to the log odds: what the probabilities lacked in 330 simulated diaries with 0, 1 or 3 triggers."""
+
 BEAM = 40
 _NOISE_PRIOR_DAYS = 4.0
 _NOISE_PRIOR_VARIANCE = 1.0
@@ -65,11 +68,11 @@ def inclusion(whitened: Whitened, rows: int, scores: Scores, variance: Array) ->
         included, evidence = _beam(normal, np.maximum(variance, 1e-12), scores.usable)
         per_column += weight * evidence * included
         total += weight * evidence
-    per_column /= total
-    by_exposure = per_column.reshape(-1, len(KERNELS))
-    probability = by_exposure.sum(axis=1)
+    by_exposure = (per_column / total).reshape(-1, len(KERNELS))
+    probability = np.clip(by_exposure.sum(axis=1), 0.0, 1.0)
+    probability = probability / (probability + (1.0 - probability) * np.exp(-TOO_TIMID))
     lags = (by_exposure + 1e-12) / (by_exposure + 1e-12).sum(axis=1, keepdims=True)
-    return np.clip(probability, 0.0, 1.0), lags
+    return probability, lags
 
 
 def _beam(normal: Normal, variance: Array, usable: NDArray[np.bool_]) -> tuple[Array, float]:

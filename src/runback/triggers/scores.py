@@ -23,7 +23,7 @@ PAIN, LEVEL, EXPOSURES = 0, 1, 9
 RHYTHM_PRECISION = (4.0, 20.0, 100.0)
 """A weekly rhythm of a half, a fifth or a tenth of the noise's standard deviation; the data weigh them."""
 
-LEAST_LEFT = 0.02
+LEAST_LEFT = 0.01
 """Share of an exposure's own variation that must be left beside level, weekdays and known triggers."""
 
 _NOISE_PRIOR_DAYS = 4.0
