@@ -13,6 +13,8 @@ from runback.planning.running_history import RunningHistory
 from runback.planning.running_weeks import Week, most_week_m
 
 _TINY = 1e-6
+KEPT_SLACK = 1.1
+"""How far a run in the calendar may lie above the share that the pain rule leaves before it is cut again."""
 
 
 def run_minutes(metres: float, speed_m_s: float) -> int:
@@ -72,13 +74,15 @@ class Bounds:
     """What bounds the distance of runs, by day, in metres but for ``room_min`` (minutes for running).
 
     ``kept_m`` are the distances of the plan in the calendar, ``stage_m`` those of run-walk sessions,
-    ``share`` the share of the usual distance while the pain rule says reduce, ``race`` the race.
+    ``share`` the share of the ``usual`` week's distances (by its Monday) while the pain rule says reduce,
+    ``race`` the race.
     """
 
     room_min: Mapping[date, float]
     kept_m: Mapping[date, float] = field(default_factory=dict)
     stage_m: Mapping[date, float] = field(default_factory=dict)
     share: Mapping[date, float] = field(default_factory=dict)
+    usual: Mapping[date, Week] = field(default_factory=dict)
     race: tuple[date, float] | None = None
 
 
@@ -113,7 +117,10 @@ def _fill_week(week: Week, kinds: Mapping[date, str], bounds: Bounds, legs: Legs
     aims = _within_week(week, aims, legs)
     for day, share in bounds.share.items():
         if day in aims:
-            aims[day] = min(aims[day], share * _aims(week, own, room, legs)[day])
+            cap = share * _usual_m(own[day], bounds.usual[week.monday])
+            # What stands in the calendar is reduced once, not again from day to day.
+            slack = KEPT_SLACK if day in bounds.kept_m else 1.0
+            aims[day] = aims[day] if aims[day] <= slack * cap else cap
     top = _top(week, own, aims, room, bounds, legs)
     for day in sorted(kinds):
         line = legs.line_m(day)
@@ -125,6 +132,17 @@ def _fill_week(week: Week, kinds: Mapping[date, str], bounds: Bounds, legs: Legs
         legs.planned_m[day] = rounded_down(min(most))
     if bounds.race is not None and bounds.race[0] in week.days:
         legs.planned_m[bounds.race[0]] = bounds.race[1]
+
+
+def _usual_m(kind: str, week: Week) -> float:
+    """Return the distance that a kind of run has in a whole week without a pain rule."""
+    if kind == "long":
+        return week.long_m
+    if kind == "hard":
+        return hard_run_m(week)
+    easy = week.runs - len(week.hard) - int(week.long_m > 0)
+    left = week.total_m - week.long_m - len(week.hard) * hard_run_m(week)
+    return max(left / easy if easy > 0 else 0.0, SHORTEST_RUN_M)
 
 
 def _aims(week: Week, kinds: Mapping[date, str], room: Mapping[date, float], legs: Legs) -> dict[date, float]:

@@ -9,21 +9,26 @@ from datetime import date
 from runback.knowledge import fact
 from runback.planning.outlook import Outlook, held_before, strength_done
 from runback.planning.plan import Plan, Session, SessionDone, Wishes
-from runback.planning.replanning import coming, placed_now
+from runback.planning.replanning import placed_now
 from runback.planning.running_weeks import Return, Room, Week, monday_of, running_weeks, runs_per_week
 from runback.planning.schedule import Ground, Minutes, WeekNeeds
 from runback.planning.week_needs import StrengthWish, as_in_calendar, week_needs
+
+STRENGTH_LEAST_MIN = 20.0
+"""Minutes set aside for a strength session at least, though it may be shorter now: exercises grow longer, and the
+runs of the same day should not have to give way then; judged."""
 
 
 @dataclass(frozen=True)
 class Draft:
     """Weeks with their needs, the ground, and what is kept of the plan in the calendar.
 
-    ``free_weeks`` are the weeks as aimed at if time were no matter. ``frozen`` says that the plan in the
-    calendar keeps its shape. ``race`` is the day of a race within the plan and its distance in metres.
+    ``fresh_weeks`` are the weeks as they would be without a plan in the calendar and ``free_weeks`` if time were
+    no matter either. ``frozen`` says that the plan in the calendar keeps its shape. ``race`` is the day of a race within the plan and its distance in metres.
     """
 
     weeks: tuple[Week, ...]
+    fresh_weeks: tuple[Week, ...]
     free_weeks: tuple[Week, ...]
     needs: tuple[WeekNeeds, ...]
     ground: Ground
@@ -33,10 +38,16 @@ class Draft:
     race: tuple[date, float] | None
 
 
-def draft_plan(wishes: Wishes, view: Outlook, log: Sequence[SessionDone], current: Plan | None) -> Draft:
-    """Return the draft of a plan for wishes and outlook, held to the plan in the calendar where it stays."""
-    kept = coming(current, view.first, log)
-    frozen = _stays(wishes, view, kept, current)
+def draft_plan(
+    wishes: Wishes,
+    view: Outlook,
+    kept: tuple[Session, ...],
+    log: Sequence[SessionDone],
+    current: Plan | None,
+    *,
+    frozen: bool,
+) -> Draft:
+    """Return the draft of a plan for wishes and outlook; ``frozen``: the plan in the calendar keeps its shape."""
     began = (current.began or monday_of(current.first)) if current and frozen else monday_of(view.first)
     back = _way_back(view)
     runs = runs_per_week(view.history, wishes, back)
@@ -44,7 +55,8 @@ def draft_plan(wishes: Wishes, view: Outlook, log: Sequence[SessionDone], curren
     free_weeks = running_weeks(*span, back=back, began=began)
     weeks: list[Week] = []
     needs: list[WeekNeeds] = []
-    for aimed in running_weeks(*span, back=back, began=began, room=_room(wishes, view, runs)):
+    fresh_weeks = running_weeks(*span, back=back, began=began, room=_room(wishes, view, runs))
+    for aimed in fresh_weeks:
         held = [one for one in kept if one.day in aimed.days] if frozen else []
         missed = _missed(current, view, aimed)
         week = as_in_calendar(aimed, held, missed, view.limits, view.history) if held else aimed
@@ -54,7 +66,7 @@ def draft_plan(wishes: Wishes, view: Outlook, log: Sequence[SessionDone], curren
         needs.append(week_needs(week, open_days, view.history, wish, kept=held or None))
     race = _race(wishes, view)
     ground = _ground(wishes, view, weeks, race, kept, log, current)
-    return Draft(tuple(weeks), free_weeks, tuple(needs), ground, kept, frozen, began, race)
+    return Draft(tuple(weeks), fresh_weeks, free_weeks, tuple(needs), ground, kept, frozen, began, race)
 
 
 def _ground(
@@ -71,7 +83,8 @@ def _ground(
         free_min=free,
         stretch_min={day: view.stretch_min(minutes) for day, minutes in free.items()},
         strength_min=Minutes(
-            float(view.programme.minutes_strength), float(view.programme.least_minutes_strength)
+            max(STRENGTH_LEAST_MIN, view.programme.minutes_strength),
+            max(STRENGTH_LEAST_MIN, view.programme.least_minutes_strength),
         ),
         weekday_share=view.history.weekday_share,
         long_weekday=view.history.long_weekday,
@@ -86,7 +99,7 @@ def _ground(
     )
 
 
-def _stays(wishes: Wishes, view: Outlook, kept: Sequence[Session], current: Plan | None) -> bool:
+def keeps_shape(wishes: Wishes, view: Outlook, kept: Sequence[Session], current: Plan | None) -> bool:
     """Return whether the plan in the calendar keeps its shape: same wishes, and run-walk only where it was."""
     if current is None or current.wishes not in (None, wishes) or not kept:
         return False
@@ -127,7 +140,7 @@ def _room(wishes: Wishes, view: Outlook, runs: int) -> Room:
     }
     days = sorted(free.values(), reverse=True)
     shared = max(0, (wishes.strength_per_week or 2) - max(0, len(days) - runs))
-    spent = shared * view.programme.least_minutes_strength
+    spent = shared * max(STRENGTH_LEAST_MIN, view.programme.least_minutes_strength)
     longest = free.get(wishes.long_run_weekday, days[0]) if wishes.long_run_weekday is not None else days[0]
     speed = 60 * view.history.easy_speed_m_s
     return Room(max(0.0, sum(days[:runs]) - spent) * speed, max(0.0, longest) * speed)

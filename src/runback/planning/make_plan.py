@@ -12,11 +12,11 @@ from runback.model import CheckIn, Runner
 from runback.planning.checking_wishes import check_weeks, check_wishes
 from runback.planning.conflicts import Made, plan_conflicts
 from runback.planning.distances import Bounds, fill_distances, run_minutes
-from runback.planning.drafting import Draft, draft_plan
+from runback.planning.drafting import Draft, draft_plan, keeps_shape
 from runback.planning.outlook import Outlook, first_day, last_day, outlook
 from runback.planning.plan import Plan, RunSort, Session, SessionDone, Wishes
 from runback.planning.plan_sessions import Wording, sessions_of, sorts_of
-from runback.planning.replanning import Slot, match_sessions, name_sessions
+from runback.planning.replanning import Slot, coming, match_sessions, name_sessions
 from runback.planning.schedule import Schedule, solve_schedule
 from runback.units import Units
 
@@ -62,7 +62,11 @@ def make_plan(
         log=log,
         current=current,
     )
-    draft = draft_plan(wishes, view, log, current)
+    kept = coming(current, first, log)
+    frozen = keeps_shape(wishes, view, kept, current)
+    if frozen:
+        view = view.as_in_calendar(kept)
+    draft = draft_plan(wishes, view, kept, log, current, frozen=frozen)
     schedule = solve_schedule(draft.needs, draft.ground)
     taken = [one.session for one in log] + [one.id for one in (current.sessions if current else ())]
     return _written(wishes, view, draft, schedule, taken=taken, units=units)
@@ -120,6 +124,7 @@ def _distances(
         kept_m=kept if draft.frozen else {},
         stage_m=_stage_distances(sorts, view, room),
         share=view.share,
+        usual={week.monday: week for week in draft.fresh_weeks},
         race=draft.race,
     )
     runs = {day: one.run for day, one in schedule.placed.items() if one.run}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import polars as pl
@@ -11,8 +11,9 @@ import polars as pl
 from runback.causes import Ranking
 from runback.model import CheckIn, Runner
 from runback.planning.pain_rules import PainVerdict, loading_verdict, running_verdict
-from runback.planning.plan import Plan, SessionDone, Wishes
+from runback.planning.plan import Plan, Session, SessionDone, Wishes
 from runback.planning.programme import Programme, choose_programme
+from runback.planning.replanning import ladder_now, speed_now
 from runback.planning.return_ladder import Ladder, ladder_for
 from runback.planning.running_history import RunningHistory, running_history
 from runback.planning.running_limits import RunLimits, running_limits
@@ -68,6 +69,12 @@ class Outlook:
         if not self.running.no_hard:
             return frozenset()
         return self._days((self.running.days_off or 0) + DAYS_WITHOUT_HARD)
+
+    def as_in_calendar(self, kept: Sequence[Session]) -> Outlook:
+        """Return the outlook with the easy speed and the later run-walk stages of the plan in the calendar."""
+        speed = speed_now(kept, self.history.easy_speed_m_s)
+        ladder = ladder_now(self.ladder, kept) if self.ladder and self.ladder.stages else self.ladder
+        return replace(self, history=replace(self.history, easy_speed_m_s=speed), ladder=ladder)
 
     def stretch_min(self, free: float) -> float:
         """Return the minutes that stretches take on an active day with ``free`` minutes: fewer on a short day."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from runback.planning.plan import Plan, RunSort, Session, SessionDone, SessionKind
+from runback.planning.return_ladder import STAGES, Ladder
 from runback.planning.schedule import Placed
 
 _KIND_OF_SORT: Mapping[RunSort, str] = {
@@ -16,6 +18,10 @@ _KIND_OF_SORT: Mapping[RunSort, str] = {
     "hills": "hard",
     "speed": "hard",
 }
+
+
+SPEED_CHANGE = 0.06
+"""A change of the easy speed from which a plan made anew reckons with the new one; judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,38 @@ def coming(current: Plan | None, first: date, log: Iterable[SessionDone] = ()) -
         for one in (current.sessions if current else ())
         if one.day >= first and one.kind in {"run", "strength"} and one.id not in told
     )
+
+
+def speed_now(sessions: Iterable[Session], easy_speed_m_s: float) -> float:
+    """Return the easy speed (m/s) that the minutes of a plan's runs were reckoned with, if still about right.
+
+    Every run keeps its minutes at this speed. Where the runner's speed has changed by more than a few per cent,
+    it is the new one.
+    """
+    told = [
+        one.distance_m / one.minutes / 60
+        for one in sessions
+        if one.distance_m and one.minutes and one.sort in {"easy", "long", "hills", "speed"}
+    ]
+    held = max(told, default=easy_speed_m_s)
+    return held if abs(held / easy_speed_m_s - 1) < SPEED_CHANGE else easy_speed_m_s
+
+
+def ladder_now(ladder: Ladder, sessions: Iterable[Session]) -> Ladder:
+    """Return a return ladder whose later stages stand as in the calendar, if none is skipped by that.
+
+    The next session is the one that the ladder asks for. The others stay where each stage is at most one above
+    the one before: then a missed session costs a repeat of its stage, not a change of every session to come.
+    """
+    places = {round(60 * stage.run_min): stage for stage in STAGES}
+    planned = sorted((one for one in sessions if one.sort == "run-walk"), key=lambda one: one.day)
+    held = [places.get(step.hold_s or 0) for one in planned for step in one.steps if step.hold_s]
+    if len(held) != len(planned) or None in held or len(held) < 2:
+        return ladder
+    stages = (ladder.stages[0], *(stage for stage in held[1:] if stage is not None))
+    if all(0 <= later.number - sooner.number <= 1 for sooner, later in pairwise(stages)):
+        return replace(ladder, stages=stages)
+    return ladder
 
 
 def placed_now(sessions: Iterable[Session]) -> dict[date, Placed]:

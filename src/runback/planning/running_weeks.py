@@ -273,9 +273,13 @@ class _Aims:
                 longs.append(0.0)
                 ran.append(self.back.run_m if self.back and phase == "return" else 0.0)
                 continue
-            reference = max([self.history.longest_before(self.days[number][-1]), *ran[-4:]], default=0.0)
+            reference_done = self.history.longest_before(self.days[number][-1])
+            reference = max([reference_done, *ran[-4:]], default=0.0)
             aim = self._long_wish(number, SHARES.long_run[runs] * totals[number], reference, longs)
             aim = min(aim, most_share * totals[number], bound)
+            if self.wishes.goal is None or self.wishes.goal.day is None:
+                # Without a race there is time: any one long run may be missed and the line still holds.
+                reference = max(reference_done, sorted(ran[-4:])[-2] if len(ran) > 1 else 0.0)
             longs.append(min(aim, line * reference) if reference > 0 else aim)
             ran.append(longs[-1])
         return longs

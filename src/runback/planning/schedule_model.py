@@ -48,6 +48,7 @@ class ScheduleModel:
             self._counts(week)
             self._spread(week)
         self._neighbours()
+        self._spare_next_week()
         if repeatable:
             self._repeat(weeks[-1].days[0], weeks[-1].days[-1])
         self._rest()
@@ -153,6 +154,13 @@ class ScheduleModel:
             self._beside(
                 self._at(day, "long"), self._at(following, "strength"), points.STRENGTH_AFTER_LONG_RUN
             )
+
+    def _spare_next_week(self) -> None:
+        """Charge for strength work on the last day where it would move what the calendar holds on the next."""
+        last = self.span[-1]
+        held = self.ground.current.get(last + DAY)
+        if last in self.days and held is not None and (held.strength or held.run in {"long", "hard"}):
+            self.linear.charge(self.days[last].strength, points.SESSION_MOVED)
 
     def _repeat(self, first: date, last: date) -> None:
         """Keep the rules as if the week that ends with ``last`` followed itself."""
