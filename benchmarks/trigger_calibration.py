@@ -22,7 +22,7 @@ from machine import measured_on
 from runback.simulate import DiarySettings, PainProcess, simulate_diary
 from runback.simulate.daily_exposures import EXPOSURE_NAMES
 from runback.triggers.inference import judge
-from trigger_cells import SUSPECTED, Cell, Kept, named_cell, null_cells, trigger_cells
+from trigger_cells import SUSPECTED, Cell, Kept, named_cell, null_cells, size_cells, trigger_cells
 
 QUICK, FULL = (12, 12), (150, 100)
 """Diaries in each cell without and with triggers."""
@@ -50,7 +50,7 @@ def main() -> None:
         return
     free, with_triggers = QUICK if options.quick else (options.nulls, options.triggers)
     cells = null_cells(free), trigger_cells(with_triggers)
-    kept = {method: Kept(options.cache, method) for method in ("model", "oracle", "baselines")}
+    kept = {method: Kept(options.cache, method) for method in ("model", "oracle", "picked", "baselines")}
     nulls = _run(kept["model"], cells[0])
     found = _run(kept["model"], cells[1])
     oracle = _run(kept["oracle"], cells[1])
@@ -73,6 +73,11 @@ def main() -> None:
         POWER,
         "",
         *report.power(found, oracle),
+        "### By size of the effect, and with six exposures picked beforehand",
+        "",
+        "`linear`, one trigger; in each cell: all twenty exposures / six picked beforehand / the oracle.",
+        "",
+        *report.sizes(*_by_size(kept, min(with_triggers, options.sizes))),
         "## Exposures that move together",
         "",
         *report.groups(found),
@@ -101,6 +106,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--baselines", type=int, default=60, help="diaries of each cell for the other methods"
     )
+    parser.add_argument("--sizes", type=int, default=40, help="diaries of each size of effect")
     parser.add_argument("--cache", type=Path, default=Path(tempfile.gettempdir()) / "trigger-calibration")
     parser.add_argument(
         "--for-sampler", type=Path, metavar="FILE", help="write the sampler's diaries, and end"
@@ -116,6 +122,14 @@ def _run(kept: Kept, cells: list[Cell]) -> report.Results:
         results.append((cell, kept.outcomes(cell)))
         print(f"{kept.method}: {named_cell(cell)} {time.perf_counter() - started:.0f} s", file=sys.stderr)
     return results
+
+
+def _by_size(kept: dict[str, Kept], count: int) -> list[report.Results]:
+    """Return what the model, the oracle and six picked exposures come to, by size of the effect."""
+    usual = [cell for cell in trigger_cells(count) if cell.triggers == 1]
+    cells = [cell for cell in [*usual, *size_cells(count)] if cell.process is PainProcess.LINEAR]
+    cells.sort(key=lambda cell: (cell.kind, cell.size))
+    return [_run(kept[method], cells) for method in ("model", "oracle", "picked")]
 
 
 def daily_looks(count: int) -> list[str]:

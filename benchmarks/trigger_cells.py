@@ -25,6 +25,7 @@ YEAR = 365
 LOOKS = (60, 120, YEAR)
 CORRELATIONS = (0.0, 0.4, 0.8)
 MOVE_TOGETHER = 0.6
+PICKED = 6
 SUSPECTED = np.ones(len(EXPOSURE_NAMES))
 """More of each exposure is suspected to be worse, as most real exposures say; one in five is not so."""
 
@@ -42,6 +43,7 @@ class Cell:
     count: int
     correlation: float | None = None
     feedback: bool | None = None
+    size: float = 1.0
 
     def settings(self, seed: int) -> DiarySettings:
         """Return the settings of one diary; what the cell leaves open goes round with the seed."""
@@ -53,6 +55,7 @@ class Cell:
             correlation,
             self.triggers,
             "on-off" if self.kind == "on-off" else "continuous",
+            size=self.size,
             feedback=feedback,
         )
 
@@ -62,7 +65,7 @@ class Cell:
             settings = self.settings(seed)
             key = f"{seed} {settings.process} {settings.autocorrelation} {settings.feedback}"
             yield (
-                f"{key} {settings.triggers} {settings.kind}",
+                f"{key} {settings.triggers} {settings.kind}" + (f" {self.size}" if self.size != 1 else ""),
                 lambda seed=seed, settings=settings: simulate_diary(seed, settings),  # type: ignore[misc]
             )
 
@@ -83,6 +86,25 @@ def trigger_cells(count: int) -> list[Cell]:
         Cell(process, triggers, kind, 2_000_000 + 12_000 * at, count)
         for at, (process, kind, triggers) in enumerate(kinds)
     ]
+
+
+def size_cells(count: int) -> list[Cell]:
+    """Return cells with one trigger of other sizes: 0.5 and 0.75 points a SD, 1 and 2 points on-off."""
+    sizes = (("continuous", 0.5), ("continuous", 0.75), ("on-off", 1 / 1.5), ("on-off", 2 / 1.5))
+    return [
+        Cell(PainProcess.LINEAR, 1, kind, 5_000_000 + 12_000 * at, count, size=size)
+        for at, (kind, size) in enumerate(sizes)
+    ]
+
+
+def of_picked(diary: SimulatedDiary) -> Outcome:
+    """Return when a trigger was named where it and five others were picked beforehand."""
+    trigger = EXPOSURE_NAMES.index(diary.truth.triggers[0].exposure)
+    others = [at for at in range(len(EXPOSURE_NAMES)) if at != trigger]
+    rng = np.random.default_rng([diary.seed, 8])
+    picked = [trigger, *rng.choice(others, PICKED - 1, replace=False)]
+    found = judge(diary.pain, diary.exposures[:, picked], diary.weekday, SUSPECTED[picked])
+    return {"triggers": [0], "named": found.named_on.tolist()}
 
 
 def of_model(diary: SimulatedDiary) -> Outcome:
@@ -134,6 +156,7 @@ def of_baselines(diary: SimulatedDiary) -> Outcome:
 
 METHODS: dict[str, tuple[Callable[[SimulatedDiary], Outcome], tuple[str, ...]]] = {
     "model": (of_model, ("triggers", "simulate")),
+    "picked": (of_picked, ("triggers", "simulate")),
     "oracle": (of_oracle, ("simulate", "../../benchmarks/trigger_oracle.py")),
     "baselines": (of_baselines, ("simulate", "../../benchmarks/trigger_baselines.py")),
 }

@@ -78,6 +78,24 @@ def power(cells: Results, oracle: Results) -> list[str]:
     return table([*head, "oracle that knows the others"], rows)
 
 
+def sizes(cells: Results, oracle: Results, picked: Results) -> list[str]:
+    """Return power by size of the effect and with six exposures picked beforehand, one trigger."""
+    rows = []
+    for (cell, outcomes), (_, bar), (_, few) in zip(cells, oracle, picked, strict=True):
+        size = (
+            f"{cell.size:g} point / SD" if cell.kind == "continuous" else f"{1.5 * cell.size:g} points on-off"
+        )
+        row = [size]
+        for days in LOOKS:
+            named, of_few = (
+                [0 < one["named"][one["triggers"][0]] <= days for one in found] for found in (outcomes, few)
+            )
+            best = [one[str(days)][0][0] for one in bar]
+            row.append(" / ".join(f"{100 * np.mean(share):.0f}" for share in (named, of_few, best)) + " %")
+        rows.append([*row, str(len(outcomes))])
+    return table(["effect", *(f"day {days}" for days in LOOKS), "diaries"], rows)
+
+
 def _flat(flags: list[list[bool]]) -> list[bool]:
     return [flag for one in flags for flag in one]
 
