@@ -102,7 +102,7 @@ def low_line(test: SelfTest, form: str, runner: Runner, age: int | None) -> Line
     oldest = _number(table, "age_high")
     if oldest is not None and (age is None or age > oldest):
         established = False
-        doubts.append(f"the line comes from people up to {oldest:g} years, and older people get less")
+        doubts.append(f"the line comes from younger people and may ask too much from {oldest:g} years on")
     value = _number(table, form) if form in test.forms else None
     if value is None and not is_usual(test, form):
         return "there is no published line for this form, so it is held against your own past"
