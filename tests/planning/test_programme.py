@@ -346,3 +346,22 @@ def test_the_same_input_gives_the_same_programme() -> None:
         for entries, things in ((told, ("step", "bench")), (told[::-1], ("bench", "step")))
     )
     assert all(one == other for one, other in pairwise(made))
+
+
+def test_over_half_a_year_an_exercise_used_up_gives_way_and_none_goes_to_and_fro() -> None:
+    told: list[SessionDone] = []
+    legs: list[str] = []
+    day = TODAY
+    for n in range(52):
+        content = choose_programme(None, (), told, day).strength(0)
+        legs += [name for name in ids(content) if exercise(name).pattern == "legs"]
+        done = tuple(
+            ExerciseDone(day, step.exercise or "", step.rung or 0, at_target=True, pain=1)
+            for step in exercises_of(content)
+        )
+        told.append(SessionDone(f"s{n}", day, "strength", done=True, exercises=done))
+        day += timedelta(days=3 + n % 2)
+    changes = [name for name, before in zip(legs, [None, *legs], strict=False) if name != before]
+    assert changes == ["squat", "split-squat", "single-leg-sit-to-stand-ex"]
+    # Without weights two doses of the squat can be done, and each is done twice.
+    assert legs.count("squat") == 4

@@ -119,6 +119,11 @@ def test_leg_symptoms_get_walking_and_no_run_for_they_were_not_studied() -> None
     assert ladder.stages == ()
     assert "not studied" in ladder.sentence
     assert "walk" in ladder.sentence.lower()
+    told = [CheckIn(back(3), worst_pain=2, places=("leg-below-knee-left",))]
+    assert ladder_for([back(60)], told, (), TODAY) == ladder
+    denied = ladder_for([back(60)], told, (), TODAY, leg_symptoms=False)
+    assert denied is not None
+    assert denied.stages
 
 
 def test_the_words_name_the_break_the_stage_and_the_trial() -> None:

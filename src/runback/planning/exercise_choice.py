@@ -15,6 +15,7 @@ from runback.planning.leading import Leading, conditions, leading, suits
 from runback.planning.pain_rules import PainVerdict
 from runback.planning.plan import SessionDone
 from runback.planning.progression import (
+    BREAK_DAYS,
     SESSIONS_TO_MOVE,
     Ladder,
     State,
@@ -22,6 +23,7 @@ from runback.planning.progression import (
     ladder_of,
     pain_limit,
     replay,
+    was_used_up,
 )
 from runback.planning.stretches import chosen_stretches
 
@@ -126,7 +128,7 @@ class Chooser:
                 one for one in self._candidates(patterns) if one.exercise.id not in {p.name for p in chosen}
             ]
             fresh = [one for one in free if one.exercise.id not in taken]
-            best = max(fresh or free, key=lambda one: self.leading.weight(one.exercise), default=None)
+            best = max(fresh or free, key=self._worth, default=None)
             if best is not None:
                 chosen.append(self._pick(best, len(chosen)))
         return tuple(chosen)
@@ -155,6 +157,17 @@ class Chooser:
         gone = max(spare, key=lambda pick: pick.priority)
         added = self._pick((fresh or able)[0], gone.priority[1])
         return tuple(added if pick is gone else pick for pick in session)
+
+    def _worth(self, ladder: Ladder) -> tuple[bool, float, bool]:
+        """Return what one exercise is preferred to another by; of equals the order decides.
+
+        One whose ladder is used up gives way; else what answers the leading causes best, then what is in
+        training, so that the choice does not go to and fro.
+        """
+        state = self.state(ladder)
+        trained = state.last_day is not None and (self.today - state.last_day).days < BREAK_DAYS
+        left = not was_used_up(ladder, self.log, self.today)
+        return (left, self.leading.weight(ladder.exercise), trained)
 
     def _candidates(self, patterns: Sequence[str]) -> list[Ladder]:
         return [ladder for one in patterns for name in _ORDER[one] if (ladder := self.ladder(name))]

@@ -204,11 +204,15 @@ def _traffic_light(known: _Known) -> Iterator[_Reason]:
         return
     evidence = ("pain-zone-cutoffs", "pain-monitored-activity-trial")
     if pain > amber:
-        what = "no run" if known.kind == "run" else "no strength work"
+        rest = (
+            ("no run", "shorter and only easy ones")
+            if known.kind == "run"
+            else ("no strength work", "easier steps")
+        )
         yield _Reason(
             "stop",
-            f"Pain of {pain:g} of 10 in the last days is above {amber:g}: {what} for {DAYS_OFF} days, then "
-            "less than usual. Easy walking goes on if it does not add to the pain. The limit comes from "
+            f"Pain of {pain:g} of 10 in the last days is above {amber:g}: {rest[0]} for {DAYS_OFF} days, "
+            f"then {rest[1]}. Easy walking goes on if it does not add to the pain. The limit comes from "
             "tendon programmes.",
             evidence,
         )

@@ -18,6 +18,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from itertools import accumulate
 
 from runback.errors import BadInputError
 from runback.knowledge import Exercise, fact
@@ -139,9 +140,9 @@ def advance(ladder: Ladder, state: State, done: ExerciseDone) -> State:
         return replace(held, hits=0, misses=misses)
     if done.pain is None or done.rung < state.rung:
         return replace(held, misses=0)
-    if state.hits + 1 < SESSIONS_TO_MOVE:
-        return replace(held, hits=state.hits + 1, misses=0)
-    return ladder.state(min(place + 1, len(ladder.doses) - 1), done.day)
+    if state.hits + 1 < SESSIONS_TO_MOVE or place == len(ladder.doses) - 1:
+        return replace(held, hits=min(state.hits + 1, SESSIONS_TO_MOVE), misses=0)
+    return ladder.state(place + 1, done.day)
 
 
 def after_break(ladder: Ladder, state: State, today: date) -> State:
@@ -168,16 +169,34 @@ def replay(
     """Return the state on ``today`` from everything done up to then, in whatever order it is given.
 
     ``start_pain`` is the pain when the exercise was first done, or now where it was not done yet; ``lower``
-    begins a rung lower whatever the pain. Of several
-    entries of one day the easiest rung, the worst pain and the miss count.
+    begins a rung lower whatever the pain. Of several entries of one day the easiest rung, the worst pain and
+    the miss count.
 
     Raises:
         BadInputError: pain outside 0 to 10 in the log.
     """
-    state = start(ladder, start_pain=start_pain, lower=lower)
-    for done in done_by_day(ladder.exercise.id, log, today):
-        state = advance(ladder, state, done)
-    return after_break(ladder, state, today)
+    begun = start(ladder, start_pain=start_pain, lower=lower)
+    return after_break(ladder, _course(ladder, begun, log, today)[-1], today)
+
+
+def was_used_up(ladder: Ladder, log: Iterable[SessionDone], today: date) -> bool:
+    """Return whether the hardest dose was ever reached as often as a step up asks for: nothing is left."""
+    hardest = len(ladder.doses) - 1
+    return any(
+        ladder.at(state) == hardest and state.hits >= SESSIONS_TO_MOVE
+        for state in _course(ladder, start(ladder), log, today)
+    )
+
+
+def _course(ladder: Ladder, begun: State, log: Iterable[SessionDone], today: date) -> list[State]:
+    """Return the states before the first session and after each one."""
+    return list(
+        accumulate(
+            done_by_day(ladder.exercise.id, log, today),
+            lambda state, done: advance(ladder, state, done),
+            initial=begun,
+        )
+    )
 
 
 def done_by_day(exercise_id: str, log: Iterable[SessionDone], today: date) -> list[ExerciseDone]:

@@ -25,6 +25,9 @@ PAIN_BREAK_DAYS = 7
 PAIN_DAYS = 14
 """How far back pain counts for where the ladder is entered; judged."""
 
+LEG_DAYS = 7
+"""How far back pain below the knee in the diary counts as leg symptoms; judged."""
+
 WALK_M_S = 1.4
 """A brisk walk; judged."""
 
@@ -113,7 +116,7 @@ class Ladder:
     def why(self, stage: Stage) -> str:
         """Return why a session of this stage is there, with what the run-walk trial found."""
         trial = next(step for step in return_to_running() if step.id == "run-walk")
-        return f"{self.reason}: stage {stage.number} of {len(STAGES)}. {trial.sentence}"
+        return f"{self.reason}: stage {stage.number} of {len(STAGES)}. The trial behind it: {trial.sentence}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,13 +142,14 @@ def ladder_for(
     It is entered after 30 days without a run (the window of ``session-spike-bands``), before a first run, and
     after a week without one because of pain. ``run_days`` are all days with a run. Runs without a word about
     pain count as done: a rule that waits for the diary would hold a runner without any pain for ever.
+    ``leg_symptoms`` is the runner's own word; None lets the diary answer.
     """
     diary, sessions = tuple(check_ins), tuple(log)
     days = sorted({day for day in run_days if day <= today})
     entry = _entered(days, diary, today)
     if entry is None:
         return None
-    if leg_symptoms:
+    if leg_symptoms or (leg_symptoms is None and _leg_in_diary(diary, today)):
         return _walk_first()
     place, counted = entry.place, 0
     for day in days:
@@ -162,6 +166,15 @@ def ladder_for(
         "to go if pain stays low. A stage that raises pain is repeated or taken back.",
         reason=entry.why,
         evidence=("run-walk-trial-in-chronic-lbp", "pain-24-hour-rule", "session-spike-bands"),
+    )
+
+
+def _leg_in_diary(diary: tuple[CheckIn, ...], today: date) -> bool:
+    return any(
+        place.startswith("leg-below-knee")
+        for entry in diary
+        if 0 <= (today - entry.day).days < LEG_DAYS
+        for place in entry.places
     )
 
 
