@@ -82,7 +82,8 @@ def test_a_better_result_never_raises_the_support_for_weakness(data: st.DataObje
     place = data.draw(st.integers(0, len(made) - 1))
     changed = made[place]
     test = self_test(changed.test)
-    latest = max(one.day for one in made if one.test == changed.test)
+    same = [one for one in made if (one.test, one.form) == (changed.test, changed.form)]
+    latest = max(one.day for one in same)
     assume(changed.day == latest)
     side = data.draw(st.sampled_from(sorted(changed.measured, key=str)))
     now, other = changed.measured[side], data.draw(values_of(test))
@@ -259,3 +260,12 @@ def test_no_sentence_made_from_results_holds_a_forbidden_phrase(
     for text in said:
         assert not [phrase.pattern for phrase in PHRASES if phrase.search(text)], text
         assert not re.search(r"\b(nan|inf|None)\b", text), text
+
+
+def test_another_form_done_later_does_not_hide_the_usual_one() -> None:
+    straight = SelfTestResult("side-plank-hold", day(20), left=9, right=9, form="straight")
+    knees = SelfTestResult("side-plank-hold", day(2), left=90, right=90, form="knees")
+    both = findings([straight, knees], WOMAN, TODAY)
+    assert one(both, "side-plank-hold", "weak-core").log_lr == pytest.approx(0.7 * 0.65)
+    alone = next(f for f in findings([knees], WOMAN, TODAY) if f.measure == "side-plank-hold")
+    assert isinstance(alone, Missing) and "no published line for this form" in alone.reason

@@ -14,7 +14,7 @@ from runback.body.comparisons import Change, changes
 from runback.body.limits import error_of
 from runback.body.readings import day_and_values, sentence
 from runback.body.recency import age_obstacle, is_old
-from runback.body.results import SelfTestResult
+from runback.body.results import SelfTestResult, by_form
 from runback.body.strength import in_errors
 from runback.body.weights import FALL, SECOND_SIDE, TRUST
 from runback.knowledge import SelfTest, self_test
@@ -34,7 +34,7 @@ def fatigue_findings(
 ) -> list[Finding | Missing]:
     """Return what strength tests say of tired muscles; ``Missing`` where none was done often enough."""
     made: list[Finding | Missing] = []
-    for test_id, rows in tested.items():
+    for test_id, rows in ((test_id, rows) for test_id, every in tested.items() for rows in by_form(every)):
         test = self_test(test_id)
         if test.way == "reading" or rows[-1].ended_by_pain:
             continue

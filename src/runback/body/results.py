@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Literal, get_args
@@ -169,6 +169,12 @@ def by_test(results: Iterable[SelfTestResult], until: date) -> dict[str, tuple[S
     for one in ordered:
         grouped.setdefault(one.test, []).append(one)
     return {test: tuple(rows) for test, rows in grouped.items()}
+
+
+def by_form(rows: Sequence[SelfTestResult]) -> tuple[tuple[SelfTestResult, ...], ...]:
+    """Return the results of one test apart by form, in the order given; forms are never held together."""
+    forms = dict.fromkeys(one.form for one in rows)
+    return tuple(tuple(one for one in rows if one.form == form) for form in forms)
 
 
 def _place(result: SelfTestResult) -> int:

@@ -9,7 +9,7 @@ from runback.body.amounts import amount
 from runback.body.comparisons import SideGap, side_gap
 from runback.body.readings import day_and_values, sentence
 from runback.body.recency import age_obstacle
-from runback.body.results import SelfTestResult
+from runback.body.results import SelfTestResult, by_form
 from runback.body.weights import NOT_ESTABLISHED, NOT_REPEATED, SIDES, TRUST
 from runback.knowledge import SelfTest, cause, self_test
 from runback.model import DateRange, Finding, Missing
@@ -28,7 +28,7 @@ def side_findings(
 ) -> list[Finding | Missing]:
     """Return what the sides of each test say of an imbalance; gaps below the test's error count as equal."""
     made: list[Finding | Missing] = []
-    for test_id, rows in tested.items():
+    for test_id, rows in ((test_id, rows) for test_id, every in tested.items() for rows in by_form(every)):
         test = self_test(test_id)
         gap = side_gap(rows[-1], rows[:-1], units)
         if gap is None or rows[-1].ended_by_pain:

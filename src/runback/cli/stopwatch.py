@@ -102,6 +102,9 @@ def _watch(
 
     began = clock()
     shown = words(0.0)
+    if console.is_dumb_terminal:
+        # It cannot draw a line over: the first reading stands for the whole.
+        console.print(shown)
     with Live(shown, console=console, auto_refresh=False, transient=True) as live:
         while (gone := clock() - began) < limit_s:
             key = read_key(TICK_S)
