@@ -214,6 +214,19 @@ def test_the_shins_of_a_hip_thrust_end_upright() -> None:
     assert np.degrees(np.arctan2(abs(shin[0]), shin[2])) < 10
 
 
+def slope(run: Motion, low: str, high: str) -> float:
+    """Degrees by which the line between two points rises above the horizontal in the last key pose."""
+    way = at_key(run, -1, high) - at_key(run, -1, low)
+    return float(np.degrees(np.arctan2(way[2], np.hypot(way[0], way[1]))))
+
+
+def test_trunks_are_held_at_the_angle_that_the_test_asks_for() -> None:
+    assert abs(slope(motion("sorensen"), "pelvis", "thoracic_2")) < 4
+    assert abs(slope(motion("hip-thrust"), "pelvis", "thoracic_2")) < 10
+    assert slope(motion("trunk-flexor-hold"), "pelvis", "thoracic_2") == pytest.approx(60, abs=4)
+    assert abs(slope(motion("hip-abduction-hold"), "left_hip", "left_ankle")) < 25
+
+
 def test_bird_dog_reaches_with_opposite_arm_and_leg() -> None:
     run = motion("bird-dog")
     for limb in ("right_elbow", "left_knee"):
