@@ -114,7 +114,7 @@ def _fill_week(week: Week, kinds: Mapping[date, str], bounds: Bounds, legs: Legs
     for day, metres in bounds.kept_m.items():
         if day in own:
             aims[day] = metres
-    aims = _within_week(week, aims, legs)
+    aims = _within_week(week, aims, legs, trim=bool(bounds.kept_m))
     for day, share in bounds.share.items():
         if day in aims:
             cap = share * _usual_m(own[day], bounds.usual[week.monday])
@@ -163,13 +163,22 @@ def _aims(week: Week, kinds: Mapping[date, str], room: Mapping[date, float], leg
     return aims
 
 
-def _within_week(week: Week, aims: Mapping[date, float], legs: Legs) -> dict[date, float]:
-    """Scale a week's runs down to the bound that the weeks before set."""
+def _within_week(week: Week, aims: Mapping[date, float], legs: Legs, *, trim: bool) -> dict[date, float]:
+    """Cut a week's runs down to the bound that the weeks before set: all alike, or (``trim``) few of them."""
     before = [legs.week_m(week.monday - timedelta(weeks=back)) for back in range(1, 5)]
     bound = max(0.0, most_week_m(before) - legs.history.week_m(week.monday))
-    wanted = sum(aims.values())
-    scale = min(1.0, bound / wanted) if wanted > 0 else 1.0
-    return {day: aim * scale for day, aim in aims.items()}
+    excess = sum(aims.values()) - bound
+    if excess <= 0:
+        return dict(aims)
+    if not trim:
+        return {day: aim * bound / (bound + excess) for day, aim in aims.items()}
+    cut = dict(aims)
+    for day in sorted(cut, key=lambda one: (cut[one], one), reverse=True):
+        less = min(excess, max(0.0, cut[day] - SHORTEST_RUN_M))
+        cut[day] -= less
+        excess -= less
+    # What even the shortest runs exceed is cut from all.
+    return cut if excess <= 0 else {day: aim * bound / (bound + excess) for day, aim in cut.items()}
 
 
 def _top(

@@ -14,9 +14,8 @@ from runback.planning.running_weeks import Return, Room, Week, monday_of, runnin
 from runback.planning.schedule import Ground, Minutes, WeekNeeds
 from runback.planning.week_needs import StrengthWish, as_in_calendar, week_needs
 
-STRENGTH_LEAST_MIN = 20.0
-"""Minutes set aside for a strength session at least, though it may be shorter now: exercises grow longer, and the
-runs of the same day should not have to give way then; judged."""
+LAST_STAGES = 2
+"""So many run-walk sessions may come into a plan in the calendar without changing its shape."""
 
 
 @dataclass(frozen=True)
@@ -83,8 +82,7 @@ def _ground(
         free_min=free,
         stretch_min={day: view.stretch_min(minutes) for day, minutes in free.items()},
         strength_min=Minutes(
-            max(STRENGTH_LEAST_MIN, view.programme.minutes_strength),
-            max(STRENGTH_LEAST_MIN, view.programme.least_minutes_strength),
+            max(view.strength_least_min, view.programme.minutes_strength), view.strength_least_min
         ),
         weekday_share=view.history.weekday_share,
         long_weekday=view.history.long_weekday,
@@ -103,8 +101,9 @@ def keeps_shape(wishes: Wishes, view: Outlook, kept: Sequence[Session], current:
     """Return whether the plan in the calendar keeps its shape: same wishes, and run-walk only where it was."""
     if current is None or current.wishes not in (None, wishes) or not kept:
         return False
+    stages = len(view.ladder.stages) if view.ladder else 0
     run_walk = any(one.sort == "run-walk" for one in kept)
-    return run_walk == bool(view.ladder and view.ladder.stages)
+    return bool(stages) if run_walk else stages <= LAST_STAGES
 
 
 def _missed(current: Plan | None, view: Outlook, week: Week) -> list[Session]:
@@ -140,7 +139,7 @@ def _room(wishes: Wishes, view: Outlook, runs: int) -> Room:
     }
     days = sorted(free.values(), reverse=True)
     shared = max(0, (wishes.strength_per_week or 2) - max(0, len(days) - runs))
-    spent = shared * max(STRENGTH_LEAST_MIN, view.programme.least_minutes_strength)
+    spent = shared * view.strength_least_min
     longest = free.get(wishes.long_run_weekday, days[0]) if wishes.long_run_weekday is not None else days[0]
     speed = 60 * view.history.easy_speed_m_s
     return Room(max(0.0, sum(days[:runs]) - spent) * speed, max(0.0, longest) * speed)

@@ -26,6 +26,10 @@ DAYS_WITHOUT_HARD = 14
 """How many days the pain rule's word for less, and for nothing hard, holds in the plan; judged. The next
 check-ins change both."""
 
+STRENGTH_LEAST_MIN = 20.0
+"""Minutes set aside for a strength session at least, though it may be shorter now: exercises grow longer, and
+the runs of the same day should not have to give way then; judged."""
+
 STRETCH_SHARE = 8
 LEAST_STRETCH_MIN = 3.0
 """One minute in eight of a short day is for stretches, three at least; judged."""
@@ -33,7 +37,10 @@ LEAST_STRETCH_MIN = 3.0
 
 @dataclass(frozen=True)
 class Outlook:
-    """History, pain verdicts, ladder, bounds and exercises for a plan from ``first`` to ``last``."""
+    """History, pain verdicts, ladder, bounds and exercises for a plan from ``first`` to ``last``.
+
+    ``strength_least_min`` are the minutes to set aside for a strength session at least.
+    """
 
     first: date
     last: date
@@ -43,6 +50,7 @@ class Outlook:
     ladder: Ladder | None
     limits: RunLimits
     programme: Programme
+    strength_least_min: float
 
     @property
     def no_run(self) -> frozenset[date]:
@@ -110,6 +118,13 @@ def outlook(
     history = running_history(runs, today, log, current)
     running = running_verdict(check_ins, log, today, forbids)
     loading = loading_verdict(check_ins, log, today, forbids)
+    programme, usual = (
+        choose_programme(
+            ranking, check_ins, log, today, runner=runner, equipment=wishes.equipment, verdict=verdict
+        )
+        # Sessions are shorter while pain asks for less; the room for the usual ones is kept for afterwards.
+        for verdict in (loading, replace(loading, action="go-on", days_off=0, no_hard=False))
+    )
     return Outlook(
         *days,
         history=history,
@@ -117,8 +132,9 @@ def outlook(
         loading=loading,
         ladder=ladder_for(history.longest_m.keys(), check_ins, log, today),
         limits=running_limits(ranking, running),
-        programme=choose_programme(
-            ranking, check_ins, log, today, runner=runner, equipment=wishes.equipment, verdict=loading
+        programme=programme,
+        strength_least_min=max(
+            STRENGTH_LEAST_MIN, programme.least_minutes_strength, usual.least_minutes_strength
         ),
     )
 

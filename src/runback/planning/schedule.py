@@ -106,7 +106,7 @@ def solve_schedule(weeks: Sequence[WeekNeeds], ground: Ground) -> Schedule:
     for number, week in enumerate(weeks):
         here = _after(solved, ground)
         found = _solve_week(week, here)
-        if number and _missing(found) > _missing(solved[-1]):
+        if number and _missing(found):
             both = solve_together(weeks[number - 1 : number + 1], _after(solved[:-1], ground))
             if _missing(both) < _missing(solved[-1]) + _missing(found):
                 solved[-1], found = both.cut(0, weeks[number - 1].days), both.cut(1, week.days)

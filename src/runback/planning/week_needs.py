@@ -42,10 +42,11 @@ def as_in_calendar(
     runs = [one for one in kept if one.kind == "run" and one.sort != "race"]
     barred: dict[RunSort, tuple[str, ...]] = {"hills": limits.hills_for, "speed": limits.speed_for}
     hard = tuple(one.sort for one in runs if one.sort in barred and not barred[one.sort])
-    longs = [one.distance_m or 0.0 for one in [*runs, *missed] if one.sort == "long"]
-    long_m = max(longs, default=0.0) if runs else 0.0
-    if history_has(history, week, LONG_DONE_SHARE * long_m):
-        long_m = 0.0
+    longs = [one.distance_m or 0.0 for one in runs if one.sort == "long"]
+    lost = [one.distance_m or 0.0 for one in missed if one.sort == "long"]
+    if not longs and lost and runs and not history_has(history, week, LONG_DONE_SHARE * lost[0]):
+        longs = lost
+    long_m = max(longs, default=0.0)
     total = sum(one.distance_m or 0.0 for one in runs)
     return replace(week, total_m=total, long_m=long_m, runs=len(runs), hard=hard)
 
