@@ -113,7 +113,9 @@ def of_model(diary: SimulatedDiary) -> Outcome:
     year = judge(diary.pain, diary.exposures, diary.weekday, SUSPECTED)
     seconds = time.process_time() - started
     at = {}
-    for days in LOOKS:
+    # Most diaries without a trigger are there for the promise alone, for which the year's answer is enough.
+    whole = bool(diary.truth.triggers) or diary.seed % 4 == 0
+    for days in LOOKS if whole else (YEAR,):
         now = (
             year
             if days == YEAR

@@ -178,7 +178,9 @@ def _others(one: Outcome) -> list[int]:
 
 
 def _inside(one: Outcome, days: int, exposures: Iterable[int]) -> list[bool]:
-    at = one["at"][str(days)]
+    at = one["at"].get(str(days))
+    if at is None:
+        return []
     return [
         at["low"][j] <= at["truth"][j] <= at["high"][j]
         for j in exposures
@@ -193,9 +195,9 @@ def calibration(nulls: Results, cells: Results) -> list[str]:
     weights: list[float] = []
     thirds = [nulls, *([one for one in cells if one[0].triggers == k] for k in (1, 3))]
     for third in thirds:
-        outcomes = [one for _, found in third for one in found]
-        for one in outcomes:
-            for days in LOOKS:
+        for days in LOOKS:
+            outcomes = [one for _, found in third for one in found if str(days) in one["at"]]
+            for one in outcomes:
                 stated += one["at"][str(days)]["probability"]
                 true += [j in one["triggers"] for j in range(20)]
                 weights += [1 / len(outcomes)] * 20
