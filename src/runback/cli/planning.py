@@ -152,7 +152,7 @@ def done(
     current = store.plans.current()
     if current is None:
         raise BadInputError("there is no plan yet.", remedy="Make one: runback plan --weeks 4")
-    found = find_session(current.plan.sessions, session, as_of, past=True)
+    found = find_session(current.plan.sessions, session, as_of)
     when = told_day(on, "--day", as_of) if on is not None else min(found.day, as_of)
     told = told_session(
         found, when, as_of, done=not missed, effort=effort, pain=pain, at_target=_reached(exercise or [])
@@ -244,17 +244,18 @@ def _show_why(
 ) -> None:
     from runback.cli.plan_text import why_text
     from runback.cli.screening import flags_json, flags_text
-    from runback.cli.session_names import find_session
+    from runback.cli.session_names import sessions_meant
     from runback.planning.plan_json import session_to_json
 
-    session = find_session(shown.sessions, name, today, past=False)
+    meant = sessions_meant(shown.sessions, name, today, past=False)
     if as_json:
-        print_json(flags_json(screening) | session_to_json(session))
+        print_json(flags_json(screening) | {"sessions": [session_to_json(one) for one in meant]})
         return
     if screening is not None and screening.red_flags:
         console().print(flags_text(screening))
         console().print()
-    console().print(why_text(session, shown.sessions, store.units()))
+    for number, one in enumerate(meant):
+        console().print(*([""] if number else []), why_text(one, shown.sessions, store.units()), sep="\n")
 
 
 def _json(store: Store, shown: Plan, screening: Screening | None, today: date) -> dict[str, Any]:

@@ -17,16 +17,31 @@ KINDS = ("run", "strength", "stretch", "rest")
 _MAIN = ("run", "strength")
 
 
-def find_session(sessions: Sequence[Session], said: str, today: date, *, past: bool) -> Session:
-    """Return the one session meant; a weekday is the last one up to today where ``past``, else the next.
+def find_session(sessions: Sequence[Session], said: str, today: date) -> Session:
+    """Return the one session meant; a weekday is the last one up to today.
 
     Raises:
         BadInputError: none or more than one is meant; the message names what there is.
     """
+    found = sessions_meant(sessions, said, today, past=True)
+    if len(found) > 1:
+        listed = ", ".join(f"{one.id} ({one.title})" for one in found)
+        raise BadInputError(
+            f"more than one session is planned on {found[0].day}.", remedy=f"Say which: {listed}."
+        )
+    return found[0]
+
+
+def sessions_meant(sessions: Sequence[Session], said: str, today: date, *, past: bool) -> list[Session]:
+    """Return the sessions meant; a weekday is the last one up to today where ``past``, else the next.
+
+    Raises:
+        BadInputError: none is meant; the message names what there is.
+    """
     name = said.strip().lower()
     by_id = [one for one in sessions if one.id == name]
     if by_id:
-        return by_id[-1]
+        return by_id[-1:]
     of_day, kind = _split(name)
     when = _day(of_day, today, past=past)
     if when is None:
@@ -35,13 +50,10 @@ def find_session(sessions: Sequence[Session], said: str, today: date, *, past: b
         raise BadInputError(f"no session is called {said!r}.", remedy=f"Give {SESSION_HELP}{listed}")
     held = [one for one in sessions if one.day == when]
     found = [one for one in held if one.kind == kind] if kind else _main(held)
-    if len(found) == 1:
-        return found[0]
-    if not held:
-        raise BadInputError(f"nothing is planned on {when}.", remedy="See the plan: runback plan")
-    listed = ", ".join(f"{one.id} ({one.title})" for one in held)
-    what = "more than one session is" if found else f"no {kind} is" if kind else "no single session is"
-    raise BadInputError(f"{what} planned on {when}.", remedy=f"Say which: {listed}.")
+    if not found:
+        what = kind or "session"
+        raise BadInputError(f"no {what} is planned on {when}.", remedy="See the plan: runback plan")
+    return found
 
 
 def _main(held: Sequence[Session]) -> list[Session]:
