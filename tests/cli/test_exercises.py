@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 
 from runback import knowledge
 from runback.cli.app import app
+from runback.cli.exercise_text import AGAINST
 from runback.errors import RunbackError
 from runback.figures.movement import movement_svg
 from runback.planning.leading import exercises_for
@@ -174,6 +175,10 @@ def test_raised_red_flags_stand_first(own: Desk, tmp_path: Path) -> None:
     assert text.index("saddle-numbness") < text.index("Dead bug")
     printed = own.told("exercises", "dead-bug")
     assert [flag["id"] for flag in printed["red_flags"]] == ["saddle-numbness"]
+
+
+def test_everything_that_may_speak_against_an_exercise_has_its_words() -> None:
+    assert {word for entry in knowledge.exercises() for word in entry.avoid_when} == set(AGAINST)
 
 
 def test_it_explains_itself(runback: Callable[..., Ran]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from typing import Literal
@@ -17,13 +17,13 @@ from runback.planning.plan import SessionDone
 from runback.planning.progression import (
     BREAK_DAYS,
     SESSIONS_TO_MOVE,
+    Course,
     Ladder,
     State,
     done_by_day,
     ladder_of,
     pain_limit,
     replay,
-    was_used_up,
 )
 from runback.planning.stretches import chosen_stretches
 
@@ -87,6 +87,7 @@ class Chooser:
     log: tuple[SessionDone, ...]
     today: date
     easier: bool
+    _courses: dict[str, Course] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(
@@ -164,10 +165,10 @@ class Chooser:
         One whose ladder is used up gives way; else what answers the leading causes best, then what is in
         training, so that the choice does not go to and fro.
         """
-        state = self.state(ladder)
-        trained = state.last_day is not None and (self.today - state.last_day).days < BREAK_DAYS
-        left = not was_used_up(ladder, self.log, self.today)
-        return (left, self.leading.weight(ladder.exercise), trained)
+        course = self._course(ladder)
+        last = course.state.last_day
+        trained = last is not None and (self.today - last).days < BREAK_DAYS
+        return (not course.used_up, self.leading.weight(ladder.exercise), trained)
 
     def _candidates(self, patterns: Sequence[str]) -> list[Ladder]:
         return [ladder for one in patterns for name in _ORDER[one] if (ladder := self.ladder(name))]
@@ -192,13 +193,24 @@ class Chooser:
 
     def state(self, ladder: Ladder) -> State:
         """Return where the runner stands today, a rung lower where the pain rules ask for it."""
-        done = done_by_day(ladder.exercise.id, self.log, self.today)
-        begun = done[0].day if done else self.today
-        lower = "older" in self.known or (self.easier and not done)
-        state = replay(ladder, self.log, self.today, start_pain=self._pain_before(begun), lower=lower)
-        if self.easier and done:
-            return ladder.state(ladder.rung_below(ladder.at(state)), state.last_day)
-        return state
+        course = self._course(ladder)
+        if self.easier and course.sessions:
+            return ladder.state(ladder.rung_below(ladder.at(course.state)), course.state.last_day)
+        return course.state
+
+    def _course(self, ladder: Ladder) -> Course:
+        """Return what became of an exercise so far; replayed once, for a log of years is long."""
+        name = ladder.exercise.id
+        if name not in self._courses:
+            done = done_by_day(name, self.log, self.today)
+            self._courses[name] = replay(
+                ladder,
+                self.log,
+                self.today,
+                start_pain=self._pain_before(done[0].day if done else self.today),
+                lower="older" in self.known or (self.easier and not done),
+            )
+        return self._courses[name]
 
     def _pain_before(self, day: date) -> float | None:
         told = [

@@ -30,6 +30,9 @@ one does not set the load back to full."""
 
 USUAL_DAYS = 28
 LEAST_USUAL_TOLD = 3
+LOOK_BACK_DAYS = 90
+"""How far back an open flare-up is looked for: four weeks of it at most, and the four of its usual pain."""
+
 RISING_DAYS = 3
 """Told days in a row, each worse than the one before, that make a rising trend; judged."""
 
@@ -248,7 +251,8 @@ def _next_morning(known: _Known) -> Iterator[_Reason]:
 
 
 def _flare_up(known: _Known) -> Iterator[_Reason]:
-    flares = [flare for flare in flare_ups(known.check_ins, known.today) if not flare.ended]
+    recent = [entry for entry in known.check_ins if (known.today - entry.day).days < LOOK_BACK_DAYS]
+    flares = [flare for flare in flare_ups(recent, known.today) if not flare.ended]
     if not flares or (known.today - flares[-1].last).days >= SEEN_DAYS:
         return
     rise = fact("mic-consensus-ostelo").numbers["nrs_0_10"]

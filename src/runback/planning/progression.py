@@ -14,11 +14,11 @@ counts of two and the lengths of a break are judged: no study of them was read.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from itertools import accumulate
 
 from runback.errors import BadInputError
 from runback.knowledge import Exercise, fact
@@ -66,10 +66,8 @@ class Ladder:
 
     def at(self, state: State) -> int:
         """Return the place of a state's dose; of one that cannot be done (any more) the next easier."""
-        return max(
-            (i for i, dose in enumerate(self.doses) if (dose.rung, dose.level) <= (state.rung, state.level)),
-            default=0,
-        )
+        after = bisect_right(self.doses, (state.rung, state.level), key=lambda dose: (dose.rung, dose.level))
+        return max(after - 1, 0)
 
     def dose(self, state: State) -> Dose:
         """Return the dose to do next."""
@@ -158,6 +156,18 @@ def after_break(ladder: Ladder, state: State, today: date) -> State:
     return ladder.state(lower, state.last_day)
 
 
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What became of one exercise: the ``state`` now, the number of days on which it was done.
+
+    ``used_up`` says that its hardest dose was once reached as often as a step up asks for: nothing is left.
+    """
+
+    state: State
+    sessions: int
+    used_up: bool
+
+
 def replay(
     ladder: Ladder,
     log: Iterable[SessionDone],
@@ -165,8 +175,8 @@ def replay(
     *,
     start_pain: float | None = None,
     lower: bool = False,
-) -> State:
-    """Return the state on ``today`` from everything done up to then, in whatever order it is given.
+) -> Course:
+    """Return the course up to ``today`` from everything done up to then, in whatever order it is given.
 
     ``start_pain`` is the pain when the exercise was first done, or now where it was not done yet; ``lower``
     begins a rung lower whatever the pain. Of several entries of one day the easiest rung, the worst pain and
@@ -175,28 +185,13 @@ def replay(
     Raises:
         BadInputError: pain outside 0 to 10 in the log.
     """
-    begun = start(ladder, start_pain=start_pain, lower=lower)
-    return after_break(ladder, _course(ladder, begun, log, today)[-1], today)
-
-
-def was_used_up(ladder: Ladder, log: Iterable[SessionDone], today: date) -> bool:
-    """Return whether the hardest dose was ever reached as often as a step up asks for: nothing is left."""
-    hardest = len(ladder.doses) - 1
-    return any(
-        ladder.at(state) == hardest and state.hits >= SESSIONS_TO_MOVE
-        for state in _course(ladder, start(ladder), log, today)
-    )
-
-
-def _course(ladder: Ladder, begun: State, log: Iterable[SessionDone], today: date) -> list[State]:
-    """Return the states before the first session and after each one."""
-    return list(
-        accumulate(
-            done_by_day(ladder.exercise.id, log, today),
-            lambda state, done: advance(ladder, state, done),
-            initial=begun,
-        )
-    )
+    state, used_up = start(ladder, start_pain=start_pain, lower=lower), False
+    days = done_by_day(ladder.exercise.id, log, today)
+    for done in days:
+        state = advance(ladder, state, done)
+        hardest = ladder.at(state) == len(ladder.doses) - 1
+        used_up = used_up or (hardest and state.hits >= SESSIONS_TO_MOVE)
+    return Course(after_break(ladder, state, today), len(days), used_up)
 
 
 def done_by_day(exercise_id: str, log: Iterable[SessionDone], today: date) -> list[ExerciseDone]:
