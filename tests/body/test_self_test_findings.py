@@ -152,6 +152,7 @@ def test_a_short_side_plank_speaks_for_a_weak_core_by_its_weaker_side() -> None:
     assert weak.value == 9
     assert weak.log_lr == pytest.approx(0.7 * 0.65)
     assert "32 s below 41 s" in weak.sentence
+    assert weak.reference.startswith("line for a low result: 41 s (derived")
     assert "did not predict later back pain" in weak.sentence
     glutes = one(found, "side-plank-hold", "weak-glutes")
     assert glutes.log_lr == pytest.approx(0.7 * 0.8 * 0.4)

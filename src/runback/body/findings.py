@@ -22,9 +22,9 @@ def findings(
     """Return what the self-tests up to ``today`` say of the eight causes of the muscle family.
 
     Of each test and form the latest result counts, unless it is too old or pain ended it; a cause without a
-    result that counts comes back as ``Missing`` with what to do. The tests of one cause share a group, so they count
-    once. All weights are judged (``runback.body.weights``). The order of ``results`` plays no part, nor which
-    side is which. ``units`` set the words, never ``value``.
+    result that counts comes back as ``Missing`` with what to do. The tests of one cause share a group, so
+    they count once. All weights are judged (``runback.body.weights``). The order of ``results`` plays no
+    part, nor which side is which. ``units`` set the words, never ``value``.
     """
     tested = by_test(results, today)
     found: list[Finding | Missing] = []

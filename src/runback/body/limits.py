@@ -61,18 +61,15 @@ def error_of(test: SelfTest, form: str, value: float) -> Error | None:
 
 
 def working_scale(test: SelfTest, form: str, line: float) -> float:
-    """Return the scale on which a distance from the line is weighed: the error, else a judged one."""
+    """Return the scale on which a distance from the line is weighed: the error, else a judged one.
+
+    Raises ``ValueError`` for a test of which the evidence base gives neither.
+    """
     error = error_of(test, form, line)
-    if error is not None and error.size > 0:
-        return error.size
-    judged = _number(test.mdc, "judged")
-    gap = gap_rule(test, form, line)
-    return judged or gap or _span(test) / 10.0
-
-
-def _span(test: SelfTest) -> float:
-    low, high = test.allowed
-    return high - low
+    scale = _number(test.mdc, "judged") if error is None else error.size
+    if not scale:
+        raise ValueError(f"{test.id}: a line without an error needs mdc.judged")
+    return scale
 
 
 def gap_rule(test: SelfTest, form: str, better: float) -> float | None:
@@ -108,11 +105,6 @@ def low_line(test: SelfTest, form: str, runner: Runner, age: int | None) -> Line
         return "there is no published line for this form, so it is held against your own past"
     if value is None:
         value = _by_person(test, runner, age, doubts)
-    if value is None and "fraction_of_norm" in table and (runner.sex is None or age is None):
-        return (
-            "its line goes by sex and age, and one of them is not set: "
-            "runback settings sex female; runback settings birth-year 1985"
-        )
     if value is None:
         return "no published line was seen, so it is held against your own past"
     return Line(value, basis, established, tuple(doubts))
@@ -120,8 +112,6 @@ def low_line(test: SelfTest, form: str, runner: Runner, age: int | None) -> Line
 
 def _by_person(test: SelfTest, runner: Runner, age: int | None, doubts: list[str]) -> float | None:
     table = test.low_cutoff
-    if "fraction_of_norm" in table:
-        return _fraction_of_norm(test, runner, age)
     young = _number(table, f"{runner.sex}_18_25")
     if young is not None and age is not None and 18 <= age <= 25:
         return young
@@ -132,14 +122,6 @@ def _by_person(test: SelfTest, runner: Runner, age: int | None, doubts: list[str
         return _number(table, runner.sex)
     doubts.append("your sex is not set, so the more lenient line is used")
     return min(by_sex) if test.better == "higher" else max(by_sex)
-
-
-def _fraction_of_norm(test: SelfTest, runner: Runner, age: int | None) -> float | None:
-    share = _number(test.low_cutoff, "fraction_of_norm")
-    for norm in test.norms:
-        if norm.sex == runner.sex and age is not None and norm.age_low <= age <= norm.age_high:
-            return None if share is None or norm.mean is None else share * norm.mean
-    return None
 
 
 def _number(table: Table, key: str) -> float | None:

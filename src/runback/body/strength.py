@@ -68,7 +68,7 @@ def _against_line(cause_id: str, test: SelfTest, result: SelfTestResult, line: L
         _line_words(test, result, line, margin, units),
         *_doubts(test, result, line, margin, units),
     ]
-    reference = f"line for a low result: {amount(line.value, test.unit, units)}"
+    reference = f"line for a low result: {amount(line.value, test.unit, units)} ({line.basis})"
     return _finding(cause_id, test, result, value=worse, reference=reference, weight=weight, parts=parts)
 
 
