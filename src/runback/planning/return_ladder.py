@@ -146,7 +146,8 @@ def ladder_for(
     """
     diary, sessions = tuple(check_ins), tuple(log)
     days = sorted({day for day in run_days if day <= today})
-    entry = _entered(days, diary, today)
+    # Milder pain decides nothing there, and most of a diary of years is milder.
+    entry = _entered(days, tuple(one for one in diary if (one.worst_pain or 0.0) >= _green()), today)
     if entry is None:
         return None
     if leg_symptoms or (leg_symptoms is None and _leg_in_diary(diary, today)):
@@ -187,19 +188,21 @@ def _walk_first() -> Ladder:
     return Ladder((), 0, sentence, "Leg symptoms", step.evidence)
 
 
-def _entered(days: list[date], diary: tuple[CheckIn, ...], today: date) -> _Entry | None:
+def _entered(days: list[date], painful: tuple[CheckIn, ...], today: date) -> _Entry | None:
     """Return the latest way into the ladder, a break that still lasts among them."""
     if not days:
-        return _Entry(None, 0, 2 if _worst(diary, today, PAIN_DAYS) >= _green() else 1, "No run is known yet")
+        return _Entry(
+            None, 0, 2 if _worst(painful, today, PAIN_DAYS) >= _green() else 1, "No run is known yet"
+        )
     restart = int(fact("session-spike-bands").numbers["window_days"])
     ends = [*days[1:], today]
     for last, back in reversed(list(zip(days, ends, strict=True))):
         gap = (back - last).days
         if gap >= restart:
-            pained = _worst(diary, back, PAIN_DAYS) >= _green()
+            pained = _worst(painful, back, PAIN_DAYS) >= _green()
             foot = gap >= LONG_BREAK_DAYS or pained
             return _Entry(last, 0 if foot else 2, 2 if pained else 1, f"After {gap} days without a run")
-        if gap >= PAIN_BREAK_DAYS and _worst(diary, back, gap + 2) > _amber():
+        if gap >= PAIN_BREAK_DAYS and _worst(painful, back, gap + 2) > _amber():
             return _Entry(last, 3, 1, f"After {gap} days without a run because of pain")
     return None
 
