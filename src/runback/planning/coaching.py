@@ -86,5 +86,5 @@ HARD_RUN_RANGE_M = (5_000.0, 14_000.0)
 TRAIL_CLIMB_M_KM = 15.0
 """Climb a kilometre from which a runner's usual terrain counts as hilly."""
 
-LEAST_WEEK_FLOOR_M = 12_000.0
+LEAST_WEEK_FLOOR_M = 9_000.0
 """Weeks up to here are not held against the weeks before: three short runs of somebody who begins."""

@@ -94,7 +94,7 @@ def _wish_words(wish: Wish, wishes: Wishes, needs: WeekNeeds) -> str:
 
 def _time_words(wishes: Wishes) -> str:
     free = [f"{WEEKDAYS[day]} {minutes:g} min" for day, minutes in sorted(wishes.minutes.items()) if minutes]
-    return f"the time you have ({', '.join(free)})"
+    return f"the time on your days ({', '.join(free)})"
 
 
 def _why_not(ground: Ground, needs: WeekNeeds) -> str:

@@ -201,4 +201,5 @@ def _top(
     longs = [most[day] for day, kind in kinds.items() if kind == "long"]
     if longs:
         return max(0.0, longs[0] - _unit(longs[0]))
-    return max(legs.longest_of_week(week.monday), min(most.values(), default=0.0))
+    stages = [rounded_down(bounds.stage_m[day]) for day in week.days if day in bounds.stage_m]
+    return max(legs.longest_of_week(week.monday), min([*most.values(), *stages], default=0.0))

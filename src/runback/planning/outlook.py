@@ -13,7 +13,7 @@ from runback.model import CheckIn, Runner
 from runback.planning.pain_rules import PainVerdict, loading_verdict, running_verdict
 from runback.planning.plan import Plan, Session, SessionDone, Wishes
 from runback.planning.programme import Programme, choose_programme
-from runback.planning.replanning import ladder_now, speed_now
+from runback.planning.replanning import ladder_now, next_letter, speed_now
 from runback.planning.return_ladder import Ladder, ladder_for
 from runback.planning.running_history import RunningHistory, running_history
 from runback.planning.running_limits import RunLimits, running_limits
@@ -31,8 +31,7 @@ STRENGTH_LEAST_MIN = 20.0
 the runs of the same day should not have to give way then; judged."""
 
 STRETCH_SHARE = 8
-LEAST_STRETCH_MIN = 3.0
-"""One minute in eight of a short day is for stretches, three at least; judged."""
+"""One minute in eight of a short day is for stretches; judged."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +85,8 @@ class Outlook:
 
     def stretch_min(self, free: float) -> float:
         """Return the minutes that stretches take on an active day with ``free`` minutes: fewer on a short day."""
-        return min(self.programme.minutes_stretch, max(LEAST_STRETCH_MIN, float(int(free / STRETCH_SHARE))))
+        least = self.programme.least_minutes_stretch
+        return min(self.programme.minutes_stretch, max(least, float(int(free / STRETCH_SHARE))))
 
     def notes(self) -> tuple[str, ...]:
         """Return what holds for the whole plan, a red flag first."""
@@ -120,7 +120,14 @@ def outlook(
     loading = loading_verdict(check_ins, log, today, forbids)
     programme, usual = (
         choose_programme(
-            ranking, check_ins, log, today, runner=runner, equipment=wishes.equipment, verdict=verdict
+            ranking,
+            check_ins,
+            log,
+            today,
+            runner=runner,
+            equipment=wishes.equipment,
+            verdict=verdict,
+            first=next_letter(current, days[0], log),
         )
         # Sessions are shorter while pain asks for less; the room for the usual ones is kept for afterwards.
         for verdict in (loading, replace(loading, action="go-on", days_off=0, no_hard=False))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
+from typing import Literal
 
 from runback.planning.plan import Plan, RunSort, Session, SessionDone, SessionKind
 from runback.planning.return_ladder import STAGES, Ladder
@@ -73,6 +74,14 @@ def ladder_now(ladder: Ladder, sessions: Iterable[Session]) -> Ladder:
     if all(0 <= later.number - sooner.number <= 1 for sooner, later in pairwise(stages)):
         return replace(ladder, stages=stages)
     return ladder
+
+
+def next_letter(current: Plan | None, first: date, log: Iterable[SessionDone]) -> Literal["A", "B"] | None:
+    """Return the letter of the next strength session of the plan in the calendar, None without one."""
+    coming_titles = [one.title for one in coming(current, first, log) if one.kind == "strength"]
+    if not coming_titles:
+        return None
+    return "B" if coming_titles[0].endswith("B") else "A"
 
 
 def placed_now(sessions: Iterable[Session]) -> dict[date, Placed]:
