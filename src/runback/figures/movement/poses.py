@@ -102,8 +102,12 @@ def movement(movement_id: str, rung: int | None = None) -> Movement:
     raise BadInputError(f"Rung {rung} of {movement_id} has no figure.", remedy=f"Drawn: {drawn}.")
 
 
-def _raw(raw_id: str) -> dict[str, Any]:
-    return next(raw for raw in _rows() if raw["id"] == raw_id)
+def _whole(raw: dict[str, Any]) -> dict[str, Any]:
+    """Return an entry with what it does not say taken from the one that it is ``like``."""
+    if "like" not in raw:
+        return raw
+    model = _whole(next(other for other in _rows() if other["id"] == raw["like"]))
+    return {key: value for key, value in model.items() if key not in {"rung", "of"}} | raw
 
 
 def _rows() -> Iterator[dict[str, Any]]:
@@ -125,8 +129,7 @@ def _bases() -> dict[str, dict[str, float]]:
 
 
 def _movement(raw: dict[str, Any]) -> Movement:
-    if "like" in raw:
-        raw = {key: value for key, value in _raw(raw["like"]).items() if key not in {"rung", "of"}} | raw
+    raw = _whole(raw)
     planted = [(pin, _slides(spec)) for spec in raw.get("planted", ()) for pin in _pins(spec)]
     return Movement(
         id=raw["id"],
