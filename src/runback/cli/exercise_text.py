@@ -35,7 +35,9 @@ AGAINST = {
 }
 
 
-def list_text(entries: Iterable[Exercise], cause_id: str | None = None) -> RenderableType:
+def list_text(
+    entries: Iterable[Exercise], cause_id: str | None, screening: Screening | None
+) -> RenderableType:
     """Return the exercises in tables by what they work on first; for a cause in one, the best fit ahead."""
     from rich.console import Group
     from rich.table import Table
@@ -44,7 +46,7 @@ def list_text(entries: Iterable[Exercise], cause_id: str | None = None) -> Rende
     groups: dict[str, list[Exercise]] = {}
     for entry in entries:
         groups.setdefault(cause_id or entry.targets[0], []).append(entry)
-    parts: list[RenderableType] = []
+    parts = _flags(screening)
     for title, members in groups.items():
         table = Table(box=None, show_header=False, padding=(0, 1))
         table.add_column(no_wrap=True)
@@ -70,9 +72,15 @@ def _cause_name(cause_id: str) -> str:
     return knowledge.cause(cause_id).name.lower()
 
 
-def list_json(entries: Iterable[Exercise]) -> list[dict[str, Any]]:
-    """Return the exercises as plain values: what each works on, the causes it answers, what it needs."""
-    return [_entry_json(entry) for entry in entries]
+def list_json(entries: Iterable[Exercise], screening: Screening | None) -> dict[str, Any]:
+    """Return the exercises as plain values with the causes they answer, the raised flags first."""
+    return flags_json(screening) | {"exercises": [_entry_json(entry) for entry in entries]}
+
+
+def _flags(screening: Screening | None) -> list[RenderableType]:
+    if screening is None or not screening.red_flags:
+        return []
+    return [flags_text(screening), ""]
 
 
 def _entry_json(entry: Exercise) -> dict[str, Any]:
@@ -115,9 +123,7 @@ def show_text(entry: Exercise, found: Standing, screening: Screening | None) -> 
     from rich.table import Table
     from rich.text import Text
 
-    parts: list[RenderableType] = []
-    if screening is not None and screening.red_flags:
-        parts += [flags_text(screening), ""]
+    parts = _flags(screening)
     parts.append(Text(f"{entry.name}  ({entry.id})", style="bold"))
     table = Table(box=None, show_header=False, padding=(0, 1))
     table.add_column(style="dim", no_wrap=True)

@@ -45,18 +45,25 @@ def exercises(
     if exercise_id is not None:
         _show(exercise_id, figure, today, as_json=as_json)
         return
+    _list(cause, today, as_json=as_json)
+
+
+def _list(cause: str | None, today: str | None, *, as_json: bool) -> None:
     from runback import knowledge
     from runback.cli.exercise_text import list_json, list_text
+    from runback.planning.leading import exercises_for
+    from runback.store import open_store
 
-    entries = knowledge.exercises()
-    if cause is not None:
-        from runback.planning.leading import exercises_for
-
-        entries = exercises_for(cause)
+    entries = knowledge.exercises() if cause is None else exercises_for(cause)
+    screening = open_store().health.screening(_as_of(today))
     if as_json:
-        print_json(list_json(entries))
+        print_json(list_json(entries, screening))
     else:
-        console().print(list_text(entries, cause))
+        console().print(list_text(entries, cause, screening))
+
+
+def _as_of(today: str | None) -> date:
+    return parse_day(today, "--today") or date.today()  # noqa: DTZ011 - the runner's own day
 
 
 def _show(exercise_id: str, figure: Path | None, today: str | None, *, as_json: bool) -> None:
@@ -65,7 +72,7 @@ def _show(exercise_id: str, figure: Path | None, today: str | None, *, as_json: 
     from runback.store import open_store
 
     entry = exercise(exercise_id)
-    as_of = parse_day(today, "--today") or date.today()  # noqa: DTZ011 - the runner's own day
+    as_of = _as_of(today)
     store = open_store()
     screening = store.health.screening(as_of)
     found = _standing(entry.id, store, screening, as_of)
