@@ -1,7 +1,7 @@
 """How far can the triggers be believed? On simulated diaries, where the truth is known.
 
 python benchmarks/trigger_calibration.py --quick             # a few minutes, printed
-python benchmarks/trigger_calibration.py > benchmarks/results/trigger_calibration.md
+python benchmarks/trigger_calibration.py             # hours; writes results/trigger_calibration.md
 python benchmarks/trigger_calibration.py --for-sampler diaries.npz    # then, where numpyro is installed:
 python benchmarks/trigger_sampler.py diaries.npz sampled.json         # and again with --sampled sampled.json
 """
@@ -199,11 +199,12 @@ def timing(nulls: report.Results, sampled: Path | None) -> list[str]:
     usual = 4 * 1000 / draws * times
     return [
         *lines,
-        f"Horseshoe by NUTS (numpyro), one look at day 365, one chain of {draws} draws after as many of warm-up:",
-        f"median {np.median(slow):.0f} s of one core ({len(slow)} diaries timed), {times:.0f} times as long; the",
-        f"usual four chains of 1000 would be {usual:.0f} times, by the count of draws (asked: at least 100).",
-        f"Its 95 % intervals left out 0 for some exposure in {report.rate(false)} of the runners without",
-        f"a trigger, and for the one continuous trigger of the others in {report.rate(right)}.",
+        f"Horseshoe by NUTS (numpyro), one look at day 365, one chain of {draws} draws after as many of",
+        f"warm-up: median {np.median(slow):.0f} s of one core ({len(slow)} diaries timed), {times:.0f} times",
+        "as long; by the count of draws the usual four chains of 1000 would be",
+        f"{usual:.0f} times (asked: at least 100). Its 95 % intervals left out 0 for some exposure of",
+        f"runners without a trigger: {report.rate(false)}; for the one continuous",
+        f"trigger of the others: {report.rate(right)}.",
         "",
     ]
 
