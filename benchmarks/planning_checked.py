@@ -24,8 +24,8 @@ from machine import measured_on
 TESTS = Path(__file__).parents[1] / "tests" / "planning"
 sys.path.insert(0, str(TESTS))
 
-from plan_checker import RULES, changed, check  # noqa: E402 - lies beside the tests
-from random_runners import case_after, random_runner, replan_after_missed_day  # noqa: E402 - as above
+from plan_checker import RULES, check  # noqa: E402 - lies beside the tests
+from random_runners import case_after, changed, random_runner, replan_after_missed_day  # noqa: E402 - as above
 
 RESULTS = Path(__file__).parent / "results" / "planning_checked.md"
 RUNNERS = 1_000

@@ -13,7 +13,7 @@ HEAVY = ("django", "polars", "numpy", "scipy", "altair")
 COMMANDS = (
     *("import", "undo-import", "imports", "runs", "show", "rate", "assess", "evidence", "export"),
     *("settings", "recompute", "demo", "screen", "looked-at", "checkin", "questionnaire", "progress"),
-    *("report", "care"),
+    *("report", "care", "plan", "done", "replan"),
 )
 
 

@@ -5,7 +5,7 @@ Only the nouns of a plan, the numbers of the evidence base and the history go in
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -397,20 +397,3 @@ RULES: Mapping[str, Rule] = {
     "reasons and titles": _reasons,
     "exercises": _exercises,
 }
-
-
-def changed(before: Plan, after: Plan, apart: Sequence[str]) -> set[str]:
-    """Return ids of runs and strength sessions moved, changed in sort or distance, added or dropped.
-
-    Over the days that both plans cover and were not past when the second was made; ``apart`` is left out.
-    """
-
-    def told(plan: Plan) -> dict[str, tuple[date, str, str | None, float | None]]:
-        return {
-            one.id: (one.day, one.kind, one.sort, one.distance_m)
-            for one in plan.sessions
-            if one.kind in {"run", "strength"} and after.first <= one.day <= after.last
-        }
-
-    old, new = told(before), told(after)
-    return {name for name in {*old, *new} if old.get(name) != new.get(name)} - set(apart)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -118,6 +118,23 @@ def case_after(one: RandomRunner, plan: Plan, after: Plan, missed: str) -> Case:
         log=(*one.case.log, *log),
         wishes=replace(after.wishes or one.case.wishes, weeks=max(weeks, 1)),
     )
+
+
+def changed(before: Plan, after: Plan, apart: Sequence[str]) -> set[str]:
+    """Return ids of runs and strength sessions moved, changed in sort or distance, added or dropped.
+
+    Over the days that both plans cover and were not past when the second was made; ``apart`` is left out.
+    """
+
+    def told(plan: Plan) -> dict[str, tuple[date, str, str | None, float | None]]:
+        return {
+            one.id: (one.day, one.kind, one.sort, one.distance_m)
+            for one in plan.sessions
+            if one.kind in {"run", "strength"} and after.first <= one.day <= after.last
+        }
+
+    old, new = told(before), told(after)
+    return {name for name in {*old, *new} if old.get(name) != new.get(name)} - set(apart)
 
 
 _Run = tuple[date, float, float, float]

@@ -60,15 +60,17 @@ def session_text(session: Session, plan: Sequence[Session], units: Units) -> Ren
     return Group(*lines)
 
 
-def why_text(session: Session, plan: Sequence[Session], units: Units) -> RenderableType:
-    """Return a session with every fact behind it, how sure each is, and the causes that it answers."""
-    lines: list[RenderableType] = [session_text(session, plan, units)]
-    if session.causes:
-        names = ", ".join(cause(one).name for one in session.causes)
-        lines += [Text(), Text(f"Answers these likely contributors: {names}.")]
-    if session.evidence:
-        lines += [Text(), Text("What stands behind it", style="bold")]
-    for name in session.evidence:
+def why_text(sessions: Sequence[Session], plan: Sequence[Session], units: Units) -> RenderableType:
+    """Return sessions with the causes that they answer, then every fact behind them and how sure it is."""
+    lines: list[RenderableType] = []
+    for session in sessions:
+        lines.append(session_text(session, plan, units))
+        if session.causes:
+            names = ", ".join(cause(one).name for one in session.causes)
+            lines.append(Padding(Text(f"Answers these likely contributors: {names}."), (0, 0, 0, 2)))
+        lines.append(Text())
+    lines.append(Text("What stands behind it", style="bold"))
+    for name in dict.fromkeys(name for session in sessions for name in session.evidence):
         known = fact(name)
         origin = source(known.source)
         lines.append(_hanging("-", known.claim))

@@ -254,8 +254,7 @@ def _show_why(
     if screening is not None and screening.red_flags:
         console().print(flags_text(screening))
         console().print()
-    for number, one in enumerate(meant):
-        console().print(*([""] if number else []), why_text(one, shown.sessions, store.units()), sep="\n")
+    console().print(why_text(meant, shown.sessions, store.units()))
 
 
 def _json(store: Store, shown: Plan, screening: Screening | None, today: date) -> dict[str, Any]:
