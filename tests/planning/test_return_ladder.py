@@ -155,5 +155,21 @@ def test_the_replay_never_leaves_the_ladder_and_never_jumps(
         assert tomorrow is None or len(tomorrow.stages) >= len(left) - 1
 
 
+def test_a_newcomer_goes_on_through_the_stages_and_a_runner_new_to_runback_does_not() -> None:
+    days = [back(6), back(4), back(2)]
+    left = ladder_for(days, (), (), TODAY, distances_m=dict.fromkeys(days, 2900.0))
+    assert left is not None
+    assert [stage.number for stage in left.stages] == [4, 5, 6, 7]
+    assert "No run is known before 18 Nov 2026" in left.sentence
+    assert ladder_for(days, (), (), TODAY, distances_m=dict.fromkeys(days, 8000.0)) is None
+    assert ladder_for(days, (), (), TODAY) is None
+    seven = [back(number) for number in range(14, 0, -2)]
+    assert ladder_for(seven, (), (), TODAY, distances_m=dict.fromkeys(seven, 2900.0)) is None
+    painful = [CheckIn(back(7), worst_pain=4)]
+    twice = ladder_for(days, painful, (), TODAY, distances_m=dict.fromkeys(days, 2900.0))
+    assert twice is not None
+    assert [stage.number for stage in twice.stages][:3] == [2, 3, 3]
+
+
 def test_walking_is_walking() -> None:
     assert STAGES[0].distance_m(WALK_M_S) == pytest.approx(30 * 60 * WALK_M_S)

@@ -7,14 +7,15 @@ the first three keep to its weekly distance. Repeat, go on or step back: as ``pr
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from runback.knowledge import fact
 from runback.model import CheckIn
 from runback.planning.plan import SessionDone, Step
 from runback.progress import return_to_running
+from runback.units import day_words
 
 LONG_BREAK_DAYS = 90
 """From here on the ladder begins at its foot; judged."""
@@ -24,6 +25,9 @@ PAIN_BREAK_DAYS = 7
 
 PAIN_DAYS = 14
 """How far back pain counts for where the ladder is entered; judged."""
+
+NEWCOMER_DAYS = 56
+"""How long ago the first known run of a newcomer is at most; judged, the trial took twelve weeks."""
 
 LEG_DAYS = 7
 """How far back pain below the knee in the diary counts as leg symptoms; judged."""
@@ -135,6 +139,7 @@ def ladder_for(
     log: Iterable[SessionDone],
     today: date,
     *,
+    distances_m: Mapping[date, float] | None = None,
     leg_symptoms: bool | None = None,
 ) -> Ladder | None:
     """Return the ladder that the runner is on, from ``today``; None where running goes on as usual.
@@ -142,12 +147,15 @@ def ladder_for(
     It is entered after 30 days without a run (the window of ``session-spike-bands``), before a first run, and
     after a week without one because of pain. ``run_days`` are all days with a run. Runs without a word about
     pain count as done: a rule that waits for the diary would hold a runner without any pain for ever.
-    ``leg_symptoms`` is the runner's own word; None lets the diary answer.
+    A newcomer, whose first known run is fresh and none of whose runs (``distances_m``, the longest of each
+    day) is longer than a stage, goes through the stages from the first. ``leg_symptoms`` is the runner's own
+    word; None lets the diary answer.
     """
     diary, sessions = tuple(check_ins), tuple(log)
     days = sorted({day for day in run_days if day <= today})
     # Milder pain decides nothing there, and most of a diary of years is milder.
-    entry = _entered(days, tuple(one for one in diary if (one.worst_pain or 0.0) >= _green()), today)
+    painful = tuple(one for one in diary if (one.worst_pain or 0.0) >= _green())
+    entry = _entered(days, painful, today) or _newcomer(days, distances_m or {}, painful, today)
     if entry is None:
         return None
     if leg_symptoms or (leg_symptoms is None and _leg_in_diary(diary, today)):
@@ -205,6 +213,20 @@ def _entered(days: list[date], painful: tuple[CheckIn, ...], today: date) -> _En
         if gap >= PAIN_BREAK_DAYS and _worst(painful, back, gap + 2) > _amber():
             return _Entry(last, 3, 1, f"After {gap} days without a run because of pain")
     return None
+
+
+def _newcomer(
+    days: list[date], distances_m: Mapping[date, float], painful: tuple[CheckIn, ...], today: date
+) -> _Entry | None:
+    """Return the way in of somebody who has just begun; None without the distances of all runs so far."""
+    line = fact("session-spike-bands").numbers["reference_max_ratio"]
+    most_m = line * STAGES[-1].distance_m(MOST_RUN_M_S)
+    short = all(distances_m.get(day, most_m + 1) <= most_m for day in days)
+    if not short or (today - days[0]).days >= NEWCOMER_DAYS:
+        return None
+    first = days[0] - timedelta(days=1)
+    pained = _worst(painful, days[0], PAIN_DAYS) >= _green()
+    return _Entry(first, 0, 2 if pained else 1, f"No run is known before {day_words(days[0])}")
 
 
 def _worst(diary: tuple[CheckIn, ...], day: date, days: int) -> float:
