@@ -49,7 +49,8 @@ def plan_conflicts(made: Made, units: Units) -> tuple[Conflict, ...]:
 def _of_the_week(made: Made) -> Iterator[Conflict]:
     wishes, ground = made.wishes, made.ground
     wished: list[Wish] = ["time", "strength"]
-    wished += ["runs"] if wishes.runs_per_week is not None else []
+    if wishes.runs_per_week is not None or any(_no_run_left(made, at) for at in range(len(made.draft.needs))):
+        wished.append("runs")
     wished += ["long run"] if wishes.long_run_weekday is not None else []
     for number, (week, needs) in enumerate(zip(made.draft.weeks, made.draft.needs, strict=True)):
         if not week.whole or ground.race in week.days or not ground.no_run.isdisjoint(week.days):
@@ -67,6 +68,11 @@ def _of_the_week(made: Made) -> Iterator[Conflict]:
             return
 
 
+def _no_run_left(made: Made, number: int) -> bool:
+    needs, week = made.draft.needs[number], made.draft.weeks[number]
+    return week.whole and 0 < needs.runs == made.schedule.runs_missing[number]
+
+
 def _falls_short(made: Made, number: int) -> bool:
     wishes, days = made.wishes, made.draft.weeks[number].days
     longs = [
@@ -76,6 +82,7 @@ def _falls_short(made: Made, number: int) -> bool:
     ]
     return bool(
         made.schedule.strength_missing[number]
+        or _no_run_left(made, number)
         or (wishes.runs_per_week is not None and made.schedule.runs_missing[number])
         or (wishes.long_run_weekday is not None and longs and longs[0] != wishes.long_run_weekday)
     )

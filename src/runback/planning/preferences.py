@@ -19,7 +19,9 @@ UNLIKE_LAST_WEEK = 45.0
 """A session that is not where it was the week before: weeks that are alike are easier to live by."""
 
 HARD_RUN_MISSING = 150.0
-RUN_WALK_NEXT_DAY = 250.0
+RUN_WALK_NEXT_DAY = 1600.0
+"""More than a run missing: who comes back has a day between."""
+
 RUNS_NEXT_DAY_OF_FEW = 60.0
 """Two days of running in a row for who runs four times a week or less."""
 

@@ -115,6 +115,11 @@ class ScheduleModel:
         runs = {kind: 1.0 for day in days for kind in day.runs}
         linear.row({**runs, run_short: 1.0}, least=week.runs)
         linear.row(runs, most=week.runs)
+        if week.long and not week.run_walk:
+            # Alone in its week an easy run would be the longest, and strength could stand before it.
+            for day in days:
+                others = {kind: -1.0 for other in days if other is not day for kind in other.runs}
+                linear.row({day.easy: 1.0, **others}, most=0.0)
         long_short = linear.amount(points.LONG_RUN_MISSING, most=1.0)
         longs = {day.long: 1.0 for day in days}
         linear.row({**longs, long_short: 1.0}, least=float(week.long))
