@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import polars as pl
 
 from runback.activities.runs import runs_frame
-from runback.causes import Ranking, rank
+from runback.causes import rank
 from runback.model import Runner
 from runback.planning import Plan, Session, Wishes, make_plan
 

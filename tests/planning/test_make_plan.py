@@ -1,8 +1,10 @@
-"""Whatever runner asks: the hard rules hold, the same input gives the same plan, every reason has its fact."""
+"""Whatever runner asks: the hard rules hold, the same input gives the same plan, every reason has its
+fact."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import polars as pl
 import pytest
@@ -24,7 +26,7 @@ from planning_cases import (
 from runback.causes import rank
 from runback.knowledge import fact
 from runback.model import CheckIn, DateRange, Finding
-from runback.planning import Goal, Plan, Wishes, make_plan
+from runback.planning import Goal, Wishes, make_plan
 
 DAY = timedelta(days=1)
 WINDOW = int(fact("session-spike-bands").numbers["window_days"])
@@ -102,7 +104,7 @@ def test_the_same_input_gives_the_same_plan(
 
 def test_every_session_says_why_and_names_facts_that_exist() -> None:
     plan = plan_of(
-        Wishes({d: 90.0 for d in range(7)}, weeks=4), runs_of(habit({1: 10, 3: 8, 5: 8, 6: 16}, 20))
+        Wishes(dict.fromkeys(range(7), 90.0), weeks=4), runs_of(habit({1: 10, 3: 8, 5: 8, 6: 16}, 20))
     )
     kinds = {session.sort or session.kind for session in plan.sessions}
     assert {"easy", "long", "strength", "stretch", "rest"} <= kinds
@@ -115,7 +117,7 @@ def test_every_session_says_why_and_names_facts_that_exist() -> None:
 
 
 def test_a_usual_week_holds_what_a_coach_would_expect() -> None:
-    wishes = Wishes({d: 90.0 for d in range(6)} | {6: 180.0}, weeks=4)
+    wishes = Wishes(dict.fromkeys(range(6), 90.0) | {6: 180.0}, weeks=4)
     plan = plan_of(wishes, runs_of(habit({1: 10, 3: 8, 5: 8, 6: 16}, 20)))
     week = {day: run for day, run in runs_in(plan).items() if date(2026, 11, 30) <= day <= date(2026, 12, 6)}
     distances = [run.distance_m or 0.0 for run in week.values()]
@@ -130,7 +132,7 @@ def test_a_usual_week_holds_what_a_coach_would_expect() -> None:
 
 def test_a_race_in_reach_is_prepared_within_the_line_and_tapered() -> None:
     race = date(2027, 2, 14)
-    wishes = Wishes({d: 90.0 for d in range(6)} | {6: 180.0}, weeks=12, goal=Goal("half", 21_097.5, race))
+    wishes = Wishes(dict.fromkeys(range(6), 90.0) | {6: 180.0}, weeks=12, goal=Goal("half", 21_097.5, race))
     plan = plan_of(wishes, runs_of(habit({1: 10, 3: 10, 5: 8, 6: 16}, 20)))
     runs = runs_in(plan)
     assert plan.conflicts == ()
@@ -143,7 +145,7 @@ def test_a_race_in_reach_is_prepared_within_the_line_and_tapered() -> None:
 
 
 def test_a_race_after_the_plan_is_aimed_at() -> None:
-    days, ran = {d: 90.0 for d in range(6)} | {6: 180.0}, runs_of(habit({1: 10, 3: 10, 6: 14}, 20))
+    days, ran = dict.fromkeys(range(6), 90.0) | {6: 180.0}, runs_of(habit({1: 10, 3: 10, 6: 14}, 20))
     steady = plan_of(Wishes(days, weeks=4), ran)
     racing = plan_of(Wishes(days, weeks=4, goal=Goal("half", 21_097.5, date(2027, 3, 14))), ran)
     assert racing.last == steady.last
@@ -153,14 +155,14 @@ def test_a_race_after_the_plan_is_aimed_at() -> None:
 
 
 def test_who_never_ran_begins_with_run_walk() -> None:
-    plan = plan_of(Wishes({d: 60.0 for d in (0, 2, 4, 5)}, weeks=2), runs_of({}))
+    plan = plan_of(Wishes(dict.fromkeys((0, 2, 4, 5), 60.0), weeks=2), runs_of({}))
     assert {run.sort for run in runs_in(plan).values()} == {"run-walk"}
     days = sorted(runs_in(plan))
-    assert all(later - sooner > DAY for sooner, later in zip(days, days[1:], strict=False))
+    assert all(later - sooner > DAY for sooner, later in pairwise(days))
 
 
 def test_a_red_flag_leaves_no_run_and_no_strength_and_says_so_first() -> None:
-    wishes = Wishes({d: 60.0 for d in range(5)}, goal=Goal("race", 10_000.0, TODAY + 10 * DAY))
+    wishes = Wishes(dict.fromkeys(range(5), 60.0), goal=Goal("race", 10_000.0, TODAY + 10 * DAY))
     plan = plan_of(wishes, runs_of(habit({1: 8, 3: 8}, 20)), forbids=frozenset({"running", "loading"}))
     assert {session.kind for session in plan.sessions} == {"rest"}
     assert "red flag" in plan.notes[0]
@@ -171,7 +173,7 @@ def test_a_red_flag_leaves_no_run_and_no_strength_and_says_so_first() -> None:
 
 def test_pain_above_the_stop_line_means_days_off_then_less_and_nothing_hard() -> None:
     ran = runs_of(habit({1: 10, 3: 8, 5: 8, 6: 16}, 20))
-    wishes = Wishes({d: 90.0 for d in range(7)}, weeks=3)
+    wishes = Wishes(dict.fromkeys(range(7), 90.0), weeks=3)
     usual = plan_of(wishes, ran)
     sore = plan_of(wishes, ran, check_ins=[CheckIn(TODAY, worst_pain=7.0)])
     assert min(runs_in(sore)) >= TODAY + 2 * DAY
@@ -197,7 +199,7 @@ def _supported(cause: str, group: str) -> Finding:
     ("cause", "barred"), [("hills-up", "hills"), ("hills-down", "hills"), ("speed-increase", "speed")]
 )
 def test_hills_and_speed_are_left_out_while_they_lead(cause: str, barred: str) -> None:
-    wishes = Wishes({d: 90.0 for d in range(7)}, weeks=6)
+    wishes = Wishes(dict.fromkeys(range(7), 90.0), weeks=6)
     ran = runs_of(habit({1: 10, 3: 8, 5: 8, 6: 16}, 20), climb_m_km=20.0)
     assert any(run.sort == barred for run in runs_in(plan_of(wishes, ran)).values())
     ranking = rank([_supported(cause, "planted")], TODAY)
@@ -212,7 +214,7 @@ def test_hills_and_speed_are_left_out_while_they_lead(cause: str, barred: str) -
 
 
 def test_building_up_is_held_while_mileage_leads() -> None:
-    wishes = Wishes({d: 90.0 for d in range(7)}, weeks=3, goal=Goal("60 km", 60_000.0))
+    wishes = Wishes(dict.fromkeys(range(7), 90.0), weeks=3, goal=Goal("60 km", 60_000.0))
     ran = runs_of(habit({1: 10, 3: 8, 5: 8, 6: 14}, 20))
     held = plan_of(wishes, ran, ranking=rank([_supported("mileage-increase", "planted")], TODAY))
     free = plan_of(wishes, ran)
@@ -225,13 +227,13 @@ def test_building_up_is_held_while_mileage_leads() -> None:
 
 def test_a_run_of_today_moves_the_first_day_to_tomorrow() -> None:
     ran = habit({1: 8, 3: 8}, 10) | {TODAY: 6.0}
-    plan = plan_of(Wishes({d: 60.0 for d in range(7)}), runs_of(ran))
+    plan = plan_of(Wishes(dict.fromkeys(range(7), 60.0)), runs_of(ran))
     assert plan.first == TODAY + DAY
 
 
 def test_later_runs_than_today_are_not_looked_at() -> None:
     ran = habit({1: 8, 3: 8}, 10)
-    wishes = Wishes({d: 60.0 for d in range(7)})
+    wishes = Wishes(dict.fromkeys(range(7), 60.0))
     assert plan_of(wishes, runs_of(ran)) == plan_of(wishes, runs_of(ran | {TODAY + 3 * DAY: 40.0}))
 
 

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 class Shares:
     """Shares of a week or of a race distance, all judged.
 
-    ``long_run`` is the share of the week in its longest run by runs a week; ``most_long_run`` bounds it where a
-    race asks for more, ``race_long_run`` is what it is then planned at. ``held_rise`` is the rise of a week while
-    building up is held. ``cut_back`` is the size of the lighter week after three others, ``taper`` the weeks
-    before a race counted backwards from race week, ``taper_long`` the long run in them against the longest, ``after_race`` the week after it. ``peak_of_race`` is the
-    share of a longer race that the longest training run reaches at most.
+    ``long_run`` is the share of the week in its longest run by runs a week; ``most_long_run`` bounds it
+    where a race asks for more, ``race_long_run`` is what it is then planned at. ``held_rise`` is the rise of
+    a week while building up is held. ``cut_back`` is the size of the lighter week after three others,
+    ``taper`` the weeks before a race counted backwards from race week, ``taper_long`` the long run in them
+    against the longest, ``after_race`` the week after it. ``peak_of_race`` is the share of a longer race
+    that the longest training run reaches at most.
     """
 
     long_run: Mapping[int, float]
@@ -48,11 +49,12 @@ SHARES = Shares(
 )
 
 CUT_BACK_EVERY = 4
-"""Every fourth week is lighter: a habit of coaches that leaves room for a missed day; not tested for backs."""
+"""Every fourth week is lighter: a habit of coaches that leaves room for a missed day; not tested for
+backs."""
 
 MOST_WEEKLY_RISE = 1.15
-"""Most rise of a building week. No rule: in its trial 10 % a week found no fewer injuries than more, and up to
-30 % a week was no different in novices; half of that leaves room for a week that falls out."""
+"""Most rise of a building week. No rule: in its trial 10 % a week found no fewer injuries than more, and up
+to 30 % a week was no different in novices; half of that leaves room for a week that falls out."""
 
 USUAL_RUNS_PER_WEEK = 3
 FEW_RUNS = 3
@@ -72,7 +74,8 @@ SHORTEST_RUN_M = 2_000.0
 """Shorter runs are hardly worth changing for; less only where the runner's own weeks hold less."""
 
 DEFAULT_EASY_SPEED_M_S = 2.2
-"""Easy speed of a runner without any recorded run (7:35 a kilometre); slow, so that the time set aside suffices."""
+"""Easy speed of a runner without any recorded run (7:35 a kilometre); slow, so that the time set aside
+suffices."""
 
 HARD_RUN_LEAST_WEEKLY_M = 20_000.0
 HARD_RUN_LEAST_RUNS = 3

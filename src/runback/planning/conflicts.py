@@ -42,7 +42,8 @@ class Made:
 
 
 def plan_conflicts(made: Made, units: Units) -> tuple[Conflict, ...]:
-    """Return the wishes that the plan does not meet, in smallest sets, each with what was given up instead."""
+    """Return the wishes that the plan does not meet, in smallest sets, each with what was given up
+    instead."""
     return (*_of_the_week(made), *_of_the_goal(made, units))
 
 
@@ -62,7 +63,8 @@ def _of_the_week(made: Made) -> Iterator[Conflict]:
             yield Conflict(
                 tuple(_wish_words(one, wishes, needs) for one in clash.wishes),
                 _why_not(ground, needs),
-                f"The plan holds {_count(clash.runs, 'run')} and {_count(clash.strength, 'strength session')} a "
+                f"The plan holds {_count(clash.runs, 'run')} and "
+                f"{_count(clash.strength, 'strength session')} a "
                 "week.",
             )
             return
@@ -106,9 +108,11 @@ def _time_words(wishes: Wishes) -> str:
 
 def _why_not(ground: Ground, needs: WeekNeeds) -> str:
     return (
-        "These do not fit into one week. Strength work never falls on consecutive days nor on the day before the "
+        "These do not fit into one week. Strength work never falls on consecutive days nor on the day "
+        "before the "
         "long run or a hard run, and of any seven days one stays free. On a day, strength takes at least "
-        f"{ground.strength_min.least:.0f} min, a run at least {needs.easy_min.least:.0f} min, and stretches some "
+        f"{ground.strength_min.least:.0f} min, a run at least {needs.easy_min.least:.0f} min, and "
+        "stretches some "
         "minutes more."
     )
 
@@ -136,7 +140,10 @@ def _race_goal(goal: Goal, race: date, made: Made, units: Units) -> Iterator[Con
     if reached >= wanted - NEAR_M:
         return
     name, when = goal.name, day_words(race)
-    start = f"{name} on {when} would need a longest run of {distance(wanted, units)} in the {window.days} days before."
+    start = (
+        f"{name} on {when} would need a longest run of {distance(wanted, units)} in the {window.days} days "
+        "before."
+    )
     given_up = (
         f"The plan reaches {distance(reached, units)}, and the race stays in the calendar as your own goal."
     )
@@ -145,7 +152,8 @@ def _race_goal(goal: Goal, race: date, made: Made, units: Units) -> Iterator[Con
         minutes = run_minutes(min(wanted, aimed), made.history.easy_speed_m_s)
         yield Conflict(
             (f"{name} on {when}", _time_words(made.wishes)),
-            f"{start} {distance(min(wanted, aimed), units)} would take about {minutes} min at your easy speed, beside "
+            f"{start} {distance(min(wanted, aimed), units)} would take about {minutes} min at your easy "
+            "speed, beside "
             "stretches and the other sessions of the week.",
             given_up,
         )
@@ -153,7 +161,8 @@ def _race_goal(goal: Goal, race: date, made: Made, units: Units) -> Iterator[Con
         line = round(100 * (numbers["reference_max_ratio"] - 1))
         yield Conflict(
             (f"{name} on {when}",),
-            f"{start} Within the line of {line} % beyond the longest run of {window.days} days, and with lighter weeks "
+            f"{start} Within the line of {line} % beyond the longest run of {window.days} days, and with "
+            "lighter weeks "
             f"between, you can reach {distance(aimed, units)} by then.",
             given_up,
         )
@@ -172,8 +181,10 @@ def _weekly_goal(goal: Goal, made: Made, units: Units) -> Iterator[Conflict]:
         held = sum(made.wishes.minutes.values())
         yield Conflict(
             (wish, _time_words(made.wishes)),
-            f"{distance(aimed, units, 0)} in a week take about {minutes} min of running at your easy speed. Your week "
-            f"holds {held:.0f} min, from which strength work, stretches and a free day are taken, and no run is longer "
+            f"{distance(aimed, units, 0)} in a week take about {minutes} min of running at your easy "
+            "speed. Your week "
+            f"holds {held:.0f} min, from which strength work, stretches and a free day are taken, and no "
+            "run is longer "
             "than its day or the published line for single runs allows.",
             given_up,
         )
@@ -181,7 +192,9 @@ def _weekly_goal(goal: Goal, made: Made, units: Units) -> Iterator[Conflict]:
         rise = round(100 * (MOST_WEEKLY_RISE - 1))
         yield Conflict(
             (wish, f"within {_count(made.wishes.weeks, 'week')}"),
-            f"From {distance(made.history.weekly_m, units)} a week now, with at most {rise} % more from week to week "
-            f"and every fourth week lighter (judged sizes), {distance(aimed, units)} can be reached in this time.",
+            f"From {distance(made.history.weekly_m, units)} a week now, with at most {rise} % more from "
+            "week to week "
+            f"and every fourth week lighter (judged sizes), {distance(aimed, units)} can be reached in "
+            "this time.",
             given_up,
         )

@@ -89,7 +89,8 @@ class Bounds:
 def fill_distances(
     weeks: Sequence[Week], runs: Mapping[date, str], bounds: Bounds, history: RunningHistory
 ) -> dict[date, float]:
-    """Return the distance (metres) of every placed run (``runs``: easy, long or hard by day), in order of days.
+    """Return the distance (metres) of every placed run (``runs``: easy, long or hard by day), in order of
+    days.
 
     The long run and the hard runs get their aims, the easy runs share the rest; a day's time, the published
     line for single runs and the bound on the week cut them down. A run in the calendar keeps its distance as
@@ -121,7 +122,7 @@ def _fill_week(week: Week, kinds: Mapping[date, str], bounds: Bounds, legs: Legs
             # What stands in the calendar is reduced once, not again from day to day.
             slack = KEPT_SLACK if day in bounds.kept_m else 1.0
             aims[day] = aims[day] if aims[day] <= slack * cap else cap
-    top = _top(week, own, aims, room, bounds, legs)
+    top = _top(week, own, aims, room, bounds=bounds, legs=legs)
     for day in sorted(kinds):
         line = legs.line_m(day)
         most = [bounds.stage_m[day]] if day in bounds.stage_m else [aims[day], room[day]]
@@ -186,6 +187,7 @@ def _top(
     kinds: Mapping[date, str],
     aims: Mapping[date, float],
     room: Mapping[date, float],
+    *,
     bounds: Bounds,
     legs: Legs,
 ) -> float:

@@ -22,8 +22,9 @@ LAST_STAGES = 2
 class Draft:
     """Weeks with their needs, the ground, and what is kept of the plan in the calendar.
 
-    ``fresh_weeks`` are the weeks as they would be without a plan in the calendar and ``free_weeks`` if time were
-    no matter either. ``frozen`` says that the plan in the calendar keeps its shape. ``race`` is the day of a race within the plan and its distance in metres.
+    ``fresh_weeks`` are the weeks as they would be without a plan in the calendar and ``free_weeks`` if time
+    were no matter either. ``frozen`` says that the plan in the calendar keeps its shape. ``race`` is the day
+    of a race within the plan and its distance in metres.
     """
 
     weeks: tuple[Week, ...]
@@ -46,7 +47,8 @@ def draft_plan(
     *,
     frozen: bool,
 ) -> Draft:
-    """Return the draft of a plan for wishes and outlook; ``frozen``: the plan in the calendar keeps its shape."""
+    """Return the draft of a plan for wishes and outlook; ``frozen``: the plan in the calendar keeps its
+    shape."""
     began = (current.began or monday_of(current.first)) if current and frozen else monday_of(view.first)
     back = _way_back(view)
     runs = runs_per_week(view.history, wishes, back)
@@ -64,7 +66,7 @@ def draft_plan(
         weeks.append(week)
         needs.append(week_needs(week, open_days, view.history, wish, kept=held or None))
     race = _race(wishes, view)
-    ground = _ground(wishes, view, weeks, race, kept, log, current)
+    ground = _ground(wishes, view, weeks, race, kept=kept, log=log, current=current)
     return Draft(tuple(weeks), fresh_weeks, free_weeks, tuple(needs), ground, kept, frozen, began, race)
 
 
@@ -73,6 +75,7 @@ def _ground(
     view: Outlook,
     weeks: Sequence[Week],
     race: tuple[date, float] | None,
+    *,
     kept: Sequence[Session],
     log: Sequence[SessionDone],
     current: Plan | None,
@@ -98,7 +101,8 @@ def _ground(
 
 
 def keeps_shape(wishes: Wishes, view: Outlook, kept: Sequence[Session], current: Plan | None) -> bool:
-    """Return whether the plan in the calendar keeps its shape: same wishes, and run-walk only where it was."""
+    """Return whether the plan in the calendar keeps its shape: same wishes, and run-walk only where it
+    was."""
     if current is None or current.wishes not in (None, wishes) or not kept:
         return False
     stages = len(view.ladder.stages) if view.ladder else 0

@@ -37,11 +37,11 @@ def make_plan(
 ) -> Plan:
     """Return the plan from ``today``, or from tomorrow once today's session is done, to a Sunday.
 
-    This calendar week counts as the first of ``wishes.weeks`` while four or more of its days are left; ``last``
-    sets another last day, as when a plan is made anew within its time. ``runs`` is a runs frame. ``forbids``
-    holds ``running`` or ``loading`` while a raised red flag forbids them. ``current`` is the plan in the
-    calendar, its past sessions included where known: while the wishes are the same it stays as it is as far as
-    the rules allow. The same input gives the same plan.
+    This calendar week counts as the first of ``wishes.weeks`` while four or more of its days are left;
+    ``last`` sets another last day, as when a plan is made anew within its time. ``runs`` is a runs frame.
+    ``forbids`` holds ``running`` or ``loading`` while a raised red flag forbids them. ``current`` is the
+    plan in the calendar, its past sessions included where known: while the wishes are the same it stays as
+    it is as far as the rules allow. The same input gives the same plan.
 
     Raises:
         BadInputError: wishes outside their range (see ``planning.checking_wishes``).
@@ -95,7 +95,7 @@ def _written(
         units,
     )
     strength = {day: _left(day, draft, sorts, metres, view) for day in lifts}
-    sessions = sessions_of(draft.weeks, sorts, strength, metres, names, wording)
+    sessions = sessions_of(draft.weeks, sorts, strength, metres, names=names, wording=wording)
     conflicts = plan_conflicts(Made(wishes, draft, schedule, metres, view.history), units)
     return Plan(view.first, view.last, sessions, conflicts, view.notes(), wishes, draft.began)
 

@@ -78,13 +78,15 @@ class Outlook:
         return self._days((self.running.days_off or 0) + DAYS_WITHOUT_HARD)
 
     def as_in_calendar(self, kept: Sequence[Session]) -> Outlook:
-        """Return the outlook with the easy speed and the later run-walk stages of the plan in the calendar."""
+        """Return the outlook with the easy speed and the later run-walk stages of the plan in the
+        calendar."""
         speed = speed_now(kept, self.history.easy_speed_m_s)
         ladder = ladder_now(self.ladder, kept) if self.ladder and self.ladder.stages else self.ladder
         return replace(self, history=replace(self.history, easy_speed_m_s=speed), ladder=ladder)
 
     def stretch_min(self, free: float) -> float:
-        """Return the minutes that stretches take on an active day with ``free`` minutes: fewer on a short day."""
+        """Return the minutes that stretches take on an active day with ``free`` minutes: fewer on a short
+        day."""
         least = self.programme.least_minutes_stretch
         return min(self.programme.minutes_stretch, max(least, float(int(free / STRETCH_SHARE))))
 

@@ -66,6 +66,7 @@ def sessions_of(
     sorts: Mapping[date, RunSort],
     strength: Mapping[date, float],
     metres: Mapping[date, float],
+    *,
     names: Mapping[Slot, str],
     wording: Wording,
 ) -> tuple[Session, ...]:
@@ -82,7 +83,17 @@ def sessions_of(
             today: list[Session] = []
             if day in sorts:
                 name = names[Slot(day, "run", sorts[day])]
-                today.append(_run(name, day, sorts[day], metres[day], (week, number, runs), legs, wording))
+                today.append(
+                    _run(
+                        name,
+                        day,
+                        sorts[day],
+                        metres[day],
+                        place=(week, number, runs),
+                        legs=legs,
+                        wording=wording,
+                    )
+                )
                 legs.planned_m[day] = metres[day]
                 runs += 1
             if day in strength:
@@ -103,6 +114,7 @@ def _run(
     day: date,
     sort: RunSort,
     metres: float,
+    *,
     place: tuple[Week, int, int],
     legs: Legs,
     wording: Wording,
@@ -139,7 +151,8 @@ def _run(
 
 
 def _most_climb(wording: Wording) -> float | None:
-    """Return the most ascent a kilometre while hills lead: what was usual before, half of now where unknown."""
+    """Return the most ascent a kilometre while hills lead: what was usual before, half of now where
+    unknown."""
     history = wording.history
     if not wording.limits.hills_for or history.climb_m_km is None:
         return None

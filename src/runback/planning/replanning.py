@@ -1,4 +1,5 @@
-"""A plan made anew keeps what stands in the calendar: the same sessions, ids, days and distances where it can."""
+"""A plan made anew keeps what stands in the calendar: the same sessions, ids, days and distances where it
+can."""
 
 from __future__ import annotations
 
@@ -35,7 +36,8 @@ class Slot:
 
 
 def coming(current: Plan | None, first: date, log: Iterable[SessionDone] = ()) -> tuple[Session, ...]:
-    """Return the runs and strength sessions of the plan in the calendar from ``first`` on, but for those told."""
+    """Return the runs and strength sessions of the plan in the calendar from ``first`` on, but for those
+    told."""
     told = {one.session for one in log}
     return tuple(
         one
@@ -47,8 +49,8 @@ def coming(current: Plan | None, first: date, log: Iterable[SessionDone] = ()) -
 def speed_now(sessions: Iterable[Session], easy_speed_m_s: float) -> float:
     """Return the easy speed (m/s) that the minutes of a plan's runs were reckoned with, if still about right.
 
-    Every run keeps its minutes at this speed. Where the runner's speed has changed by more than a few per cent,
-    it is the new one.
+    Every run keeps its minutes at this speed. Where the runner's speed has changed by more than a few per
+    cent, it is the new one.
     """
     told = [
         one.distance_m / one.minutes / 60
@@ -62,8 +64,9 @@ def speed_now(sessions: Iterable[Session], easy_speed_m_s: float) -> float:
 def ladder_now(ladder: Ladder, sessions: Iterable[Session]) -> Ladder:
     """Return a return ladder whose later stages stand as in the calendar, if none is skipped by that.
 
-    The next session is the one that the ladder asks for. The others stay where each stage is at most one above
-    the one before: then a missed session costs a repeat of its stage, not a change of every session to come.
+    The next session is the one that the ladder asks for. The others stay where each stage is at most one
+    above the one before: then a missed session costs a repeat of its stage, not a change of every session to
+    come.
     """
     places = {round(60 * stage.run_min): stage for stage in STAGES}
     planned = sorted((one for one in sessions if one.sort == "run-walk"), key=lambda one: one.day)
@@ -97,7 +100,8 @@ def placed_now(sessions: Iterable[Session]) -> dict[date, Placed]:
 
 
 def match_sessions(slots: Sequence[Slot], kept: Sequence[Session]) -> dict[Slot, Session]:
-    """Return for each slot the session of the calendar that it is: the one on that day, else one of its week."""
+    """Return for each slot the session of the calendar that it is: the one on that day, else one of its
+    week."""
     matched: dict[Slot, Session] = {}
     left = list(kept)
     tests = (
@@ -134,8 +138,8 @@ def name_sessions(
 
 
 def changed_sessions(before: Plan, after: Plan) -> tuple[str, ...]:
-    """Return the ids of runs and strength sessions that a new plan moved, changed in sort or distance, dropped
-    or added, over the days that both plans cover."""
+    """Return the ids of runs and strength sessions that a new plan moved, changed in sort or distance,
+    dropped or added, over the days that both plans cover."""
     first, last = max(before.first, after.first), min(before.last, after.last)
     old, new = (
         {

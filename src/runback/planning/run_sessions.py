@@ -36,8 +36,9 @@ TITLES: Mapping[RunSort, str] = {
 class RunContext:
     """What the words of a run depend on.
 
-    ``longest_m`` is the longest run of the 30 days before (None after a break), ``climb_m_km`` the most ascent
-    a kilometre while hills are a leading cause. ``reduced`` says that the pain rule is at work on this day.
+    ``longest_m`` is the longest run of the 30 days before (None after a break), ``climb_m_km`` the most
+    ascent a kilometre while hills are a leading cause. ``reduced`` says that the pain rule is at work on
+    this day.
     """
 
     week: Week
@@ -62,7 +63,8 @@ class RunWords:
 
 
 def run_words(sort: RunSort, metres: float, context: RunContext) -> RunWords:
-    """Return parts, minutes and reasons of a run of ``metres``; run-walk sessions come from the return ladder."""
+    """Return parts, minutes and reasons of a run of ``metres``; run-walk sessions come from the return
+    ladder."""
     if sort in {"hills", "speed"}:
         return _hard(sort, metres, context)
     if sort == "race":
@@ -113,17 +115,20 @@ def _easy_why(context: RunContext) -> tuple[str, tuple[str, ...]]:
         )
     if context.week.phase == "lighter":
         return (
-            f"Easy running in a lighter week of about {week}: room for what the weeks before asked of you. That "
+            f"Easy running in a lighter week of about {week}: room for what the weeks before asked of you. "
+            "That "
             "lighter weeks protect is coaches' habit, not shown.",
             ("training-errors-inconclusive",),
         )
     if context.week.phase in {"taper", "race"}:
         return (
-            f"Short and easy: the weeks before a race hold less, here about {week}, so that you start rested.",
+            f"Short and easy: the weeks before a race hold less, here about {week}, so that you start "
+            "rested.",
             ("lbp-marathon-fatigue",),
         )
     return (
-        f"Easy running is most of your week of about {week}. Runners with back pain differed in impact from others "
+        f"Easy running is most of your week of about {week}. Runners with back pain differed in impact "
+        "from others "
         "only at faster speeds, in a small study.",
         ("lbp-impact-at-fast-speeds", "training-errors-inconclusive"),
     )
@@ -136,7 +141,8 @@ def _long_why(metres: float, context: RunContext) -> tuple[str, tuple[str, ...]]
         rise = round(100 * (numbers["reference_max_ratio"] - 1))
         words += (
             f" Your longest of the {numbers['window_days']:.0f} days before is "
-            f"{distance(context.longest_m, context.units)} by then; runs more than {rise} % beyond that went with more "
+            f"{distance(context.longest_m, context.units)} by then; runs more than {rise} % beyond that "
+            "went with more "
             "overuse injury of any kind in a large cohort, not shown for the back."
         )
     else:
@@ -174,12 +180,14 @@ def _hard(sort: RunSort, metres: float, context: RunContext) -> RunWords:
     )
     if sort == "speed":
         why = (
-            "One hard run among easy ones. In a trial adding speed led to no more injuries than adding distance; its "
+            "One hard run among easy ones. In a trial adding speed led to no more injuries than adding "
+            "distance; its "
             "intervals were wide. The fast part stays short."
         )
         return RunWords(parts, minutes, why, ("intensity-versus-volume-progression",))
     why = (
-        "Hills are hard work for the heart with less impact: in the laboratory a climb took the impact peak away, and "
+        "Hills are hard work for the heart with less impact: in the laboratory a climb took the impact "
+        "peak away, and "
         "a descent raised it, so the way down is slow. Nobody has studied hills and back pain."
     )
     return RunWords(parts, minutes, why, ("downhill-impact-force", "lumbar-posture-by-gradient"))

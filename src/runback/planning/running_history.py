@@ -31,7 +31,8 @@ class RunningHistory:
     ``weekday_share`` tells which weekdays (0 is Monday) had a run in the last eight weeks, 0 to 1, and
     ``long_weekday`` the one on which the longest run of the week fell most often. ``climb_m_km`` is the
     usual ascent a kilometre, ``climb_before_m_km`` that of the eight weeks before; None where unknown.
-    ``usual_weekly_m`` is the median of the weeks with running in the last half year, what a break led away from.
+    ``usual_weekly_m`` is the median of the weeks with running in the last half year, what a break led away
+    from.
     """
 
     today: date
@@ -58,7 +59,8 @@ class RunningHistory:
         return (self.today - min(self.longest_m)).days // 7 if self.longest_m else 0
 
     def longest_before(self, day: date) -> float:
-        """Return the longest run (metres) of the days before ``day`` within the published window; 0 if none."""
+        """Return the longest run (metres) of the days before ``day`` within the published window; 0 if
+        none."""
         days = int(fact("session-spike-bands").numbers["window_days"])
         return max(
             (metres for when, metres in self.longest_m.items() if 0 < (day - when).days <= days), default=0.0

@@ -39,7 +39,8 @@ class RunLimits:
             (self.tired_for, "two days a week are free where your wishes allow"),
         )
         return tuple(
-            f"While your runs speak for {_names(causes)} as a contributor: {what}. The size of this bound is judged."
+            f"While your runs speak for {_names(causes)} as a contributor: {what}. The size of this bound "
+            "is judged."
             for causes, what in words
             if causes
         )

@@ -308,7 +308,8 @@ def _next_level(level: float, goal_m: float, steps: int, limits: RunLimits) -> f
 
 
 def _hard(week: Week, number: int, history: RunningHistory, limits: RunLimits) -> tuple[RunSort, ...]:
-    """Return the sorts of a week's hard runs: none for beginners, in light weeks, or while a cause forbids."""
+    """Return the sorts of a week's hard runs: none for beginners, in light weeks, or while a cause
+    forbids."""
     if (
         (limits.no_hard and number == 0)
         or week.phase in {"lighter", "race", "recovery", "return"}

@@ -95,12 +95,12 @@ class Schedule:
 def solve_schedule(weeks: Sequence[WeekNeeds], ground: Ground) -> Schedule:
     """Return a schedule that keeps every rule and serves the wishes as well as each week can.
 
-    Rules, as rows of a linear model: the minutes of a day; one run a day; strength never on consecutive days nor
-    the day before a long run, a hard run or a race; hard runs (a race among them) at least three days apart and
-    never beside the long run; of any seven days one free of both. Counts that cannot be met are missed at a
-    cost, so that there is always an answer. Each week is solved to its optimum by ``scipy.optimize.milp`` after
-    the one before, so that it could be repeated for ever; where that leaves something out, together with the one
-    before.
+    Rules, as rows of a linear model: the minutes of a day; one run a day; strength never on consecutive days
+    nor the day before a long run, a hard run or a race; hard runs (a race among them) at least three days
+    apart and never beside the long run; of any seven days one free of both. Counts that cannot be met are
+    missed at a cost, so that there is always an answer. Each week is solved to its optimum by
+    ``scipy.optimize.milp`` after the one before, so that it could be repeated for ever; where that leaves
+    something out, together with the one before.
     """
     solved: list[Schedule] = []
     for number, week in enumerate(weeks):

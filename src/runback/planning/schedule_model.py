@@ -161,7 +161,8 @@ class ScheduleModel:
             )
 
     def _spare_next_week(self) -> None:
-        """Charge for strength work on the last day where it would move what the calendar holds on the next."""
+        """Charge for strength work on the last day where it would move what the calendar holds on the
+        next."""
         last = self.span[-1]
         held = self.ground.current.get(last + DAY)
         if last in self.days and held is not None and (held.strength or held.run in {"long", "hard"}):
@@ -218,6 +219,7 @@ class ScheduleModel:
         return day == self.ground.race or (held is not None and (held.run is not None or held.strength))
 
     def read(self, values: Sequence[float]) -> Schedule:
+        """Return the schedule that the values of the variables stand for."""
         placed = {
             day: Placed(
                 next((name for name in ("easy", "long", "hard") if values[getattr(one, name)] > 0.5), None),

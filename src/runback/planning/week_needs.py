@@ -83,7 +83,9 @@ def week_needs(
         wished = max(0, min(wished - strength.done, ceil(len(week.days) / DAYS_A_STRENGTH_SESSION)))
     least = max(0, min(wished, least - strength.done))
     runs = runs if open_days else 0
-    return _sized(week, history, runs, long and runs > 0, min(hard, max(0, runs - 1)), (wished, least))
+    return _sized(
+        week, history, runs, long and runs > 0, min(hard, max(0, runs - 1)), strength=(wished, least)
+    )
 
 
 def _sized(
@@ -92,6 +94,7 @@ def _sized(
     runs: int,
     long: bool,
     hard: int,
+    *,
     strength: tuple[int, int],
 ) -> WeekNeeds:
     def minutes(metres: float) -> float:
