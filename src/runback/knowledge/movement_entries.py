@@ -77,9 +77,9 @@ class SelfTest:
 class Rung:
     """One rung of an exercise's ladder, in words, with its rising doses.
 
-    ``doses`` are (sets, reps, seconds held each; 0: not held), for each side where ``each_side``. ``needs`` is
-    what must be at hand beside a mat, wall, chair and towel: something of every group. With ``leads_to`` the
-    ladder ends here and the exercise of that id takes over.
+    ``doses`` are (sets, reps, seconds held each; 0: not held), for each side where ``each_side``. ``needs``
+    is what must be at hand beside a mat, wall, chair and towel: something of every group. With ``leads_to``
+    the ladder ends here and the exercise of that id takes over.
     """
 
     text: str
@@ -93,8 +93,8 @@ class Rung:
 class Exercise:
     """An exercise with its ladder from easiest to hardest and its starting dose.
 
-    ``start_step`` is the rung for a runner with mild or no pain. ``pattern`` is the part of a strength session
-    that it fills, and ``avoid_when`` what of ``avoid_if`` Runback can know.
+    ``start_step`` is the rung for a runner with mild or no pain. ``pattern`` is the part of a strength
+    session that it fills, and ``avoid_when`` what of ``avoid_if`` Runback can know.
     """
 
     kind: ClassVar[str] = "exercise"
