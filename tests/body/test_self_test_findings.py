@@ -270,3 +270,29 @@ def test_another_form_done_later_does_not_hide_the_usual_one() -> None:
     assert one(both, "side-plank-hold", "weak-core").log_lr == pytest.approx(0.7 * 0.65)
     alone = next(f for f in findings([knees], WOMAN, TODAY) if f.measure == "side-plank-hold")
     assert isinstance(alone, Missing) and "no published line for this form" in alone.reason
+
+
+@pytest.mark.parametrize("test_id", [test.id for test in knowledge.self_tests() if test.informs])
+@pytest.mark.parametrize("runner", [WOMAN, MAN, Runner()], ids=["woman", "man", "unknown"])
+def test_over_its_whole_range_a_better_value_never_speaks_more_for_weakness(
+    test_id: str, runner: Runner
+) -> None:
+    test = self_test(test_id)
+    low, high = test.allowed
+    steps = [float(round(low + (high - low) * place / 120)) for place in range(121)]
+    middle = steps[30]
+    past = SelfTestResult(test_id, day(50), **side_values(test_id, middle), form=(test.forms or ("",))[0])
+    for cause in test.informs:
+        heard = []
+        for value in steps if test.better == "higher" else reversed(steps):
+            now = replace(past, day=day(2), **side_values(test_id, value))
+            found = [
+                f for f in findings([past, now], runner, TODAY) if (f.cause, f.measure) == (cause, test_id)
+            ]
+            heard += [f.log_lr for f in found if isinstance(f, Finding)]
+        assert heard == sorted(heard, reverse=True)
+        assert test_id == "double-leg-lowering" or heard[0] > 0 > heard[-1]
+
+
+def side_values(test_id: str, value: float) -> dict[str, float]:
+    return {"left": value, "right": value} if self_test(test_id).sides else {"value": value}
