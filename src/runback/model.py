@@ -115,8 +115,8 @@ class CheckIn:
     """One diary day. Pain and stress 0 to 10; None means not told, which is never the same as 0.
 
     ``places`` are ids such as ``lower-back-left``, ``buttock-right``, ``leg-below-knee-left``. Sleep is that
-    of the night before; ``sleep_quality`` 0 (not restful at all) to 10. ``lifting`` is heavy lifting or awkward
-    work, ``pack`` a pack carried on the run, ``easy_start`` a run whose first ten minutes were easy,
+    of the night before; ``sleep_quality`` 0 (not restful at all) to 10. ``lifting`` is heavy lifting or
+    awkward work, ``pack`` a pack carried on the run, ``easy_start`` a run whose first ten minutes were easy,
     ``strength`` and ``stretches`` exercises done.
     """
 

@@ -13,7 +13,8 @@ HEAVY = ("django", "polars", "numpy", "scipy", "altair")
 COMMANDS = (
     *("import", "undo-import", "imports", "runs", "show", "rate", "assess", "evidence", "export"),
     *("settings", "recompute", "demo", "screen", "looked-at", "checkin", "questionnaire", "progress"),
-    *("report", "care", "plan", "done", "replan"),
+    *("report", "care", "plan", "done", "replan", "exercises", "tests", "gait", "gait-guide"),
+    *("diary", "shoes", "influences", "triggers", "experiment"),
 )
 
 

@@ -266,9 +266,10 @@ class Influence:
 class Exposure:
     """Something of a runner's day that may come before worse or better days: a column of the frame of days.
 
-    ``name`` completes "more ..." for an amount, and "a day with ..." where ``on_off``. ``step`` is the amount,
-    in ``unit``, that an effect is told for. ``suspect`` says which way of it the ``cause`` names; without a
-    cause it bears on none. ``safe_to_vary``: an experiment may set it within what the runner does anyway.
+    ``name`` completes "more ..." for an amount, and "a day with ..." where ``on_off``. ``step`` is the
+    amount, in ``unit``, that an effect is told for. ``suspect`` says which way of it the ``cause`` names;
+    without a cause it bears on none. ``safe_to_vary``: an experiment may set it within what the runner does
+    anyway.
     """
 
     kind: ClassVar[str] = "exposure"

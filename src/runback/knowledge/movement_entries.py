@@ -38,9 +38,9 @@ class SelfTest:
 
     ``allowed`` is the range of values taken, in ``unit``, and ``stop_at`` where the stop rule ends the test.
     ``way`` says how it is taken: timed, counted, or read off. ``loads``: it asks for a hard effort or a heavy
-    load of the back; ``offered``: it may be proposed unasked. ``forms`` are its versions, the usual one first;
-    results of different forms are never compared. ``informs`` maps a cause id to the judged share (0 to 1) of
-    a result's weight.
+    load of the back; ``offered``: it may be proposed unasked. ``forms`` are its versions, the usual one
+    first; results of different forms are never compared. ``informs`` maps a cause id to the judged share
+    (0 to 1) of a result's weight.
     """
 
     kind: ClassVar[str] = "self_test"

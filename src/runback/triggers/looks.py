@@ -34,8 +34,8 @@ _SEED = 20261124
 
 NAMED_SHARE = 0.032
 WATCHED_SHARE = 0.13
-"""What is spent in the first year on naming, and on the softer tier. Less than the promised 5 %: some is kept for
-later years, and noise smoother than the grid knows misleads somewhat more often than planned."""
+"""What is spent in the first year on naming, and on the softer tier. Less than the promised 5 %: some is kept
+for later years, and noise smoother than the grid knows misleads somewhat more often than planned."""
 
 _SPENT_DAYS = (42.0, 60.0, 120.0, 365.0, 3650.0)
 _SPENT_SHARE = (0.06, 0.5, 0.85, 1.0, 1.1)
