@@ -14,6 +14,7 @@ from runback.activities.runs import runs_frame
 from runback.causes import Ranking, rank
 from runback.model import CheckIn, DateRange, Finding, Runner
 from runback.planning import Plan, make_plan
+from runback.planning.follow_up import as_done, without_past_race
 from runback.planning.plan import Goal, SessionDone, Wishes
 
 FIRST_TODAY = date(2026, 1, 5)
@@ -87,11 +88,8 @@ def replan_after_missed_day(
     rows = [(s.day, s.distance_m, s.distance_m / speed, 0.0) for s in done if s.distance_m is not None]
     log = [SessionDone(s.id, s.day, s.kind, done=True, effort=4.0, pain=1.0) for s in done]
     log.append(SessionDone(missed.id, missed.day, missed.kind, done=False))
-    wishes = one.case.wishes
-    if wishes.goal is not None and wishes.goal.day is not None and wishes.goal.day < today:
-        wishes = replace(wishes, goal=None)
     after = make_plan(
-        wishes,
+        without_past_race(one.case.wishes, today),
         today,
         ranking=one.ranking,
         runs=pl.concat([one.runs, _frame(rows)]),
@@ -99,7 +97,7 @@ def replan_after_missed_day(
         check_ins=one.case.check_ins,
         forbids=one.case.forbids,
         log=[*one.case.log, *log],
-        current=plan,
+        current=as_done(plan, log, today),
         last=plan.last,
     )
     return after, missed.id

@@ -9,6 +9,7 @@ from datetime import date
 
 from runback.cli.terminal import parsed_number
 from runback.errors import BadInputError
+from runback.planning.follow_up import without_past_race
 from runback.planning.plan import Goal, Wishes
 from runback.units import METRES, Units
 
@@ -114,9 +115,7 @@ def _with_goal(said: Said, wishes: Wishes, units: Units, today: date) -> Wishes:
         return replace(wishes, goal=_weekly(said.weekly_mi, "mi"))
     if said.goal is not None:
         return replace(wishes, goal=_goal(said.goal, units, today))
-    if wishes.goal is not None and wishes.goal.day is not None and wishes.goal.day < today:
-        return replace(wishes, goal=None)
-    return wishes
+    return without_past_race(wishes, today)
 
 
 def _weekly(amount: float, units: Units) -> Goal:

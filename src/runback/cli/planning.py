@@ -200,13 +200,12 @@ def _made(
 ) -> CurrentPlan:
     from runback.cli.assessing import assessed
     from runback.planning import make_plan
-    from runback.planning.follow_up import as_done
+    from runback.planning.follow_up import as_done, without_past_race
 
     runs, _, ranking = assessed(store, today)
     current, log = store.plans.current(), store.plans.log()
     forbids = frozenset(screening.forbids) if screening else frozenset()
-    if wishes.goal is not None and wishes.goal.day is not None and wishes.goal.day < today:
-        wishes = replace(wishes, goal=None)
+    wishes = without_past_race(wishes, today)
     made = make_plan(
         wishes,
         today,
@@ -216,7 +215,7 @@ def _made(
         check_ins=store.health.check_ins(),
         forbids=forbids,
         log=log,
-        current=None if current is None else as_done(current.plan, log),
+        current=None if current is None else as_done(current.plan, log, today),
         last=last,
         units=store.units(),
     )

@@ -10,7 +10,7 @@ from typing import Literal
 import polars as pl
 
 from runback.model import CheckIn
-from runback.planning.plan import Plan, Session, SessionDone
+from runback.planning.plan import Plan, Session, SessionDone, Wishes
 
 Outcome = Literal["done", "missed", "nothing told", "coming"]
 
@@ -73,11 +73,21 @@ def done_days(
     return _frame(sorted(row for row in rows if row[0] <= today))
 
 
-def as_done(plan: Plan, log: Iterable[SessionDone]) -> Plan:
-    """Return the plan with every session told as done on the day it was done."""
+def as_done(plan: Plan, log: Iterable[SessionDone], today: date) -> Plan:
+    """Return the plan with every session told as done on the day it was done, and no race of the past wished.
+
+    So a plan made anew after a race sees the same wishes, and stays as it is.
+    """
     days = {one.session: one.day for one in log if one.done}
     moved = (replace(one, day=days.get(one.id, one.day)) for one in plan.sessions)
-    return replace(plan, sessions=tuple(sorted(moved, key=lambda one: one.day)))
+    wishes = None if plan.wishes is None else without_past_race(plan.wishes, today)
+    return replace(plan, sessions=tuple(sorted(moved, key=lambda one: one.day)), wishes=wishes)
+
+
+def without_past_race(wishes: Wishes, today: date) -> Wishes:
+    """Return the wishes without a race before ``today``: it is behind the runner, all else still holds."""
+    past = wishes.goal is not None and wishes.goal.day is not None and wishes.goal.day < today
+    return replace(wishes, goal=None) if past else wishes
 
 
 def _frame(rows: Sequence[tuple[date, str]]) -> pl.DataFrame:
