@@ -68,6 +68,20 @@ def _of_the_week(made: Made) -> Iterator[Conflict]:
                 "week.",
             )
             return
+    short = [
+        (week, missing)
+        for week, missing in zip(made.draft.weeks, made.schedule.strength_missing, strict=True)
+        if week.whole and missing
+    ]
+    if short:
+        days = ", ".join(day_words(week.monday) for week, _ in short)
+        yield Conflict(
+            (_wish_words("strength", wishes, made.draft.needs[-1]),),
+            f"In the week of {days} not every strength session fits between the runs that stand there: "
+            "never on "
+            "consecutive days, nor on the day before the longest or a hard run.",
+            f"{_count(sum(missing for _, missing in short), 'strength session')} left out.",
+        )
 
 
 def _no_run_left(made: Made, number: int) -> bool:
