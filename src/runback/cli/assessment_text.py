@@ -80,12 +80,11 @@ def _answer(measured: list[RankedCause]) -> Text:
     hinted = [cause.name.lower() for cause in measured if sum(one.log_lr for one in cause.findings) > 0]
     if hinted:
         return Text(
-            "Nothing in your recent training stands out clearly. First to look at: " + hinted[0] + ".",
+            "Nothing in what was measured stands out clearly. First to look at: " + hinted[0] + ".",
             style="bold",
         )
     return Text(
-        "Nothing in your recent training stands out against your own past. "
-        "That does not rule training out, and the other families are not measured yet."
+        "Nothing in what was measured stands out. That rules nothing out; what was not measured is named below."
     )
 
 
