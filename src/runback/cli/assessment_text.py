@@ -84,7 +84,7 @@ def _answer(measured: list[RankedCause]) -> Text:
             style="bold",
         )
     return Text(
-        "Nothing in what was measured stands out. That rules nothing out; what was not measured is named below."
+        "Nothing in what was measured stands out. That rules nothing out; the rest is named below."
     )
 
 
