@@ -204,4 +204,7 @@ def _top(
     if longs:
         return max(0.0, longs[0] - _unit(longs[0]))
     stages = [rounded_down(bounds.stage_m[day]) for day in week.days if day in bounds.stage_m]
-    return max(legs.longest_of_week(week.monday), min([*most.values(), *stages], default=0.0))
+    had = legs.longest_of_week(week.monday)
+    alike = [*most.values(), *stages]
+    # A single run is alike with none: it stays within what the week had already.
+    return had if had > 0 and len(alike) == 1 else max(had, min(alike, default=0.0))

@@ -85,6 +85,8 @@ def _written(
     matched = match_sessions(slots, draft.kept)
     names = name_sessions(slots, matched, taken)
     metres = _distances(view, draft, schedule, sorts, matched)
+    # Where the bounds leave no distance, no run is left either.
+    sorts = {day: sort for day, sort in sorts.items() if metres[day] > 0}
     wording = Wording(
         view.history,
         view.limits,
