@@ -83,9 +83,7 @@ def _answer(measured: list[RankedCause]) -> Text:
             "Nothing in what was measured stands out clearly. First to look at: " + hinted[0] + ".",
             style="bold",
         )
-    return Text(
-        "Nothing in what was measured stands out. That rules nothing out; the rest is named below."
-    )
+    return Text("Nothing in what was measured stands out. That rules nothing out; the rest is named below.")
 
 
 def _cause(cause: RankedCause) -> RenderableType:
