@@ -80,7 +80,7 @@ def test_up_is_one_dose_and_down_is_at_most_one_rung_unless_the_break_was_long(
     for entry in log:
         before = after_break(one, state, entry.day)
         place = one.at(before)
-        after = advance(one, before, entry)
+        after = advance(one, state, entry)
         assert one.at(after) <= place + 1
         rungs = sorted({dose.rung for dose in one.doses})
         assert rungs.index(one.dose(after).rung) >= rungs.index(one.dose(before).rung) - 1

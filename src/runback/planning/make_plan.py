@@ -99,7 +99,15 @@ def _written(
     strength = {day: _left(day, draft, sorts, metres, view) for day in lifts}
     sessions = sessions_of(draft.weeks, sorts, strength, metres, names=names, wording=wording)
     conflicts = plan_conflicts(Made(wishes, draft, schedule, metres, view.history), units)
-    return Plan(view.first, view.last, sessions, conflicts, view.notes(), wishes, draft.began)
+    return Plan(
+        view.first,
+        view.last,
+        sessions,
+        conflicts,
+        view.notes(wishes.goal.day if wishes.goal else None),
+        wishes,
+        draft.began,
+    )
 
 
 def _distances(

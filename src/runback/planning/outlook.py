@@ -90,11 +90,13 @@ class Outlook:
         least = self.programme.least_minutes_stretch
         return min(self.programme.minutes_stretch, max(least, float(int(free / STRETCH_SHARE))))
 
-    def notes(self) -> tuple[str, ...]:
-        """Return what holds for the whole plan, a red flag first."""
+    def notes(self, race: date | None) -> tuple[str, ...]:
+        """Return what holds for the whole plan, a red flag first; ``race`` is the day of a wished race."""
         verdicts = [one for one in (self.running, self.loading) if one.action != "go-on" or not one.seen]
         words = [one.sentence for one in sorted(verdicts, key=lambda one: one.days_off is not None)]
         words += [self.ladder.sentence] if self.ladder else []
+        if race in self.no_run:
+            words.append("The race falls on a day without running, so it is not in the plan.")
         return tuple(dict.fromkeys([*words, *self.limits.notes()]))
 
     def _days(self, count: int | None) -> frozenset[date]:
@@ -139,7 +141,7 @@ def outlook(
         history=history,
         running=running,
         loading=loading,
-        ladder=ladder_for(history.longest_m.keys(), check_ins, log, today),
+        ladder=ladder_for(history.longest_m.keys(), check_ins, log, today, distances_m=history.longest_m),
         limits=running_limits(ranking, running),
         programme=programme,
         strength_least_min=max(

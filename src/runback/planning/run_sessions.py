@@ -92,7 +92,7 @@ def stage_words(ladder: Ladder, number: int, metres: float, speed_m_s: float) ->
         replace(step, distance_m=round((step.distance_m or 0.0) * share), minutes=step.minutes * part)
         for step in steps
     )
-    minutes = ceil(sum(step.minutes for step in told))
+    minutes = ceil(round(sum(step.minutes for step in told), 6))
     return RunWords(told, minutes, ladder.why(stage), ladder.evidence)
 
 
