@@ -13,13 +13,16 @@ from cli_runs import Demo, Ran, run
 
 pytestmark = pytest.mark.xdist_group("demo")
 
-OVEREXERTION = {
+MEASURED = {
+    # By the runs alone: training, and form as far as the watch tells.
     "too-hard-too-long",
     "mileage-increase",
     "speed-increase",
     "hills-up",
     "hills-down",
     "lack-of-rest",
+    "overstriding",
+    "form-decay",
 }
 
 
@@ -46,7 +49,7 @@ def test_assess_has_the_promised_shape(on_demo: Callable[..., Ran]) -> None:
         low, high = cause["interval"]
         assert 0 <= low <= cause["support"] <= high <= 1
         assert cause["state"] in {"unmeasured", "unlikely", "possible", "supported", "strong"}
-        assert (cause["state"] == "unmeasured") == (cause["id"] not in OVEREXERTION)
+        assert (cause["state"] == "unmeasured") == (cause["id"] not in MEASURED)
         for finding in cause["findings"]:
             assert {
                 "measure",

@@ -245,7 +245,7 @@ def test_a_guided_hold_is_timed_kept_side_by_side_and_can_be_left(tmp_path: Path
     child.expect(r"(\d+) s\. Enter keeps it.*: ")
     assert 2 <= int(child.match[1]) <= 15
     child.sendline("900")
-    child.expect("0 to 600 s")
+    child.expect(r"0 to 600\s+s")
     child.sendline("41")
     child.expect("Worst pain")
     child.sendline("2")
