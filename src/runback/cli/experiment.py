@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -33,6 +32,13 @@ NumberArgument = Annotated[
 ]
 TodayOption = Annotated[str | None, typer.Option("--today", metavar="DATE", help="Look from this day.")]
 ON_HOLD = "Experiments are on hold until a clinician has looked; stop this one: runback experiment stop."
+
+
+def _drawn_seed() -> int:
+    # Brings the cryptographic modules with it, which would slow the start of every command.
+    import secrets
+
+    return secrets.randbelow(2**31)
 
 
 @app.command("plan")
@@ -82,7 +88,7 @@ def plan(
         _exposure(exposure),
         first=first,
         today=as_of,
-        seed=secrets.randbelow(2**31) if seed is None else seed,
+        seed=_drawn_seed() if seed is None else seed,
         screening=screening,
         effect=effect,
         period_days=period_days,
