@@ -46,7 +46,7 @@ pictures: .venv/.core
 
 # Every benchmark; each writes its table to benchmarks/results. Run it on a quiet machine.
 bench: .venv/.bench
-	for script in fit_decoding import_archive ranking_recall; do $(PY) benchmarks/$$script.py || exit 1; done
+	for script in fit_decoding import_archive ranking_recall command_line gait_truth planning planning_checked; do $(PY) benchmarks/$$script.py || exit 1; done
 
 clean:
 	rm -rf .venv site dist demo-data
