@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+import polars as pl
 from altair.utils.schemapi import debug_mode
 
 from runback import figures
@@ -24,6 +25,8 @@ Draw = Callable[[Callable[[dict[str, Any]], bytes], Iterable[dict[str, Any]]], I
 
 _SMALL_PX, _WIDE_PX, _SMALL_HEIGHT_PX = 320, 680, 125
 _SMALL_WEEKS = 26
+_WIDE_DAYS = 728
+"""The load charts reach back two years where no first day is asked for: more is not read, and slow to draw."""
 
 
 def clinician_report_pdf(report: ReportInput, *, draw: Draw = map) -> bytes:
@@ -93,10 +96,11 @@ def _charts(report: ReportInput) -> Iterator[tuple[str, alt.LayerChart]]:
         yield "pain", figures.pain_chart(trend, width=_WIDE_PX)
     runs, days = report.shown_runs, report.run_days
     if runs is not None and days is not None:
-        if runs["distance_m"].is_not_null().any():
-            spikes = session_spikes(runs)
+        first = report.first or max(days.first, days.last - timedelta(days=_WIDE_DAYS))
+        spikes = session_spikes(runs).filter(pl.col("local_date") >= first)
+        if spikes["distance_m"].is_not_null().any():
             yield "longest", figures.longest_runs_chart(spikes, units=report.units, width=_WIDE_PX)
-        weekly = figures.weekly_distance(runs, days.first, days.last)
+        weekly = figures.weekly_distance(runs, first, days.last)
         yield (
             "load_small",
             figures.weekly_distance_chart(
