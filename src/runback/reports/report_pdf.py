@@ -26,7 +26,7 @@ Draw = Callable[[Callable[[dict[str, Any]], bytes], Iterable[dict[str, Any]]], I
 _SMALL_PX, _WIDE_PX, _SMALL_HEIGHT_PX = 320, 680, 125
 _SMALL_WEEKS = 26
 _WIDE_DAYS = 728
-"""The load charts reach back two years where no first day is asked for: more is not read, and slow to draw."""
+"""The load charts reach back two years where no first day is asked for: more is slow to draw."""
 
 
 def clinician_report_pdf(report: ReportInput, *, draw: Draw = map) -> bytes:
