@@ -10,7 +10,7 @@ import typer
 
 from runback.cli.assessing import TodayOption, open_own_store
 from runback.cli.screening import flags_json, flags_text
-from runback.cli.terminal import JsonFlag, console, parse_day, print_json
+from runback.cli.terminal import JsonFlag, console, parse_day, parsed_side, print_json
 from runback.errors import BadInputError
 
 if TYPE_CHECKING:
@@ -52,7 +52,13 @@ def gait(
     if landmarks is not None:
         _in_range(fps, FRAMES_PER_S, "--fps", "frames a second")
         _in_range(height_cm, HEIGHT_CM, "--height-cm", "cm")
-        _show_film(landmarks, fps, _side(near), height_cm or store.runner().height_cm, as_json=as_json)
+        _show_film(
+            landmarks,
+            fps,
+            parsed_side(near, "--near"),
+            height_cm or store.runner().height_cm,
+            as_json=as_json,
+        )
         return
     from runback.gait import watch_form
     from runback.gait.watch import to_json
@@ -100,14 +106,3 @@ def _in_range(value: float | None, allowed: tuple[float, float], option: str, un
             where=option,
             remedy="Give a value between.",
         )
-
-
-def _side(said: str | None) -> Side | None:
-    from runback.model import Side
-
-    if said is None:
-        return None
-    try:
-        return Side(said)
-    except ValueError:
-        raise BadInputError(f"{said!r} is no side.", where="--near", remedy="Say left or right.") from None

@@ -8,14 +8,21 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from runback.cli.terminal import JsonFlag, console, parse_day, parsed_number, print_json, write_file
+from runback.cli.terminal import (
+    JsonFlag,
+    console,
+    parse_day,
+    parsed_number,
+    parsed_side,
+    print_json,
+    write_file,
+)
 from runback.errors import BadInputError
 from runback.units import INCH_CM
 
 if TYPE_CHECKING:
     from runback.body import SelfTestResult, Stopped
     from runback.knowledge import SelfTest
-    from runback.model import Side
 
 app = typer.Typer(
     rich_markup_mode=None,
@@ -115,7 +122,7 @@ def record(
         form=form,
         pain=pain,
         stopped=_reason(stopped),
-        first_side=_side(first),
+        first_side=parsed_side(first, "--first"),
     )
     store = open_store()
     kept = store.self_tests.write(told, today)
@@ -195,14 +202,3 @@ def _reason(said: str | None) -> Stopped | None:
             f"{said!r} is no reason to stop.", where="--stopped", remedy=f"Reasons: {', '.join(STOPPED)}."
         )
     return found
-
-
-def _side(said: str | None) -> Side | None:
-    from runback.model import Side
-
-    if said is None:
-        return None
-    try:
-        return Side(said)
-    except ValueError:
-        raise BadInputError(f"{said!r} is no side.", where="--first", remedy="Say left or right.") from None

@@ -16,6 +16,8 @@ from runback.errors import BadInputError
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from runback.model import Side
+
 PIPE_WIDTH = 120
 
 JsonFlag = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
@@ -83,3 +85,15 @@ def day(value: date) -> str:
 def plural(count: int, noun: str) -> str:
     """Return ``1 run`` or ``12 runs``."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def parsed_side(said: str | None, option: str) -> Side | None:
+    """Return the side named; raise ``BadInputError`` naming the option for anything but left and right."""
+    from runback.model import Side
+
+    if said is None:
+        return None
+    try:
+        return Side(said)
+    except ValueError:
+        raise BadInputError(f"{said!r} is no side.", where=option, remedy="Say left or right.") from None
