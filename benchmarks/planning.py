@@ -20,7 +20,7 @@ from machine import measured_on
 from runback.causes import Ranking, assess
 from runback.model import CheckIn, Runner
 from runback.planning import Goal, Plan, SessionDone, Wishes, make_plan
-from runback.planning.replanning import changed_sessions
+from runback.planning.following.replanning import changed_sessions
 from runback.simulate import simulate_runs, virtual_runner
 
 RESULTS = Path(__file__).parent / "results" / "planning.md"

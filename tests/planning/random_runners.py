@@ -14,7 +14,7 @@ from runback.activities.runs import runs_frame
 from runback.causes import Ranking, rank
 from runback.model import CheckIn, DateRange, Finding, Runner
 from runback.planning import Plan, make_plan
-from runback.planning.follow_up import as_done, without_past_race
+from runback.planning.following.outcomes import as_done, without_past_race
 from runback.planning.plan import Goal, SessionDone, Wishes
 
 FIRST_TODAY = date(2026, 1, 5)

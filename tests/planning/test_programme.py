@@ -14,11 +14,11 @@ from runback import knowledge
 from runback.causes import Ranking, rank
 from runback.errors import BadInputError
 from runback.model import CheckIn, DateRange, Finding, Runner
-from runback.planning.doses import EQUIPMENT, exercise
 from runback.planning.leading import TARGETS, conditions, leading
 from runback.planning.pain_rules import loading_verdict
 from runback.planning.plan import ExerciseDone, SessionDone, Step
-from runback.planning.programme import (
+from runback.planning.strength.doses import EQUIPMENT, exercise
+from runback.planning.strength.programme import (
     LEAST_EXERCISES,
     MOST_MIN,
     SESSIONS_AHEAD,
@@ -26,8 +26,8 @@ from runback.planning.programme import (
     Programme,
     choose_programme,
 )
-from runback.planning.progression import pain_limit
-from runback.planning.stretches import MORE, USUAL
+from runback.planning.strength.progression import pain_limit
+from runback.planning.strength.stretches import MORE, USUAL
 
 TODAY = date(2026, 11, 24)
 MUSCLE = [

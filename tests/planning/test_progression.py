@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from runback import knowledge
 from runback.errors import BadInputError
-from runback.planning.doses import EQUIPMENT, checked_equipment, doses, exercise
 from runback.planning.plan import ExerciseDone, SessionDone
-from runback.planning.progression import (
+from runback.planning.strength.doses import EQUIPMENT, checked_equipment, doses, exercise
+from runback.planning.strength.progression import (
     BREAK_DAYS,
     LONG_BREAK_DAYS,
     START_LOWER_PAIN,

@@ -10,7 +10,7 @@ from planning_cases import TODAY, habit, plan_of, runs_in, runs_of, strength_in
 
 from runback.errors import BadInputError
 from runback.planning import Goal, SessionDone, Wishes
-from runback.planning.replanning import changed_sessions
+from runback.planning.following.replanning import changed_sessions
 
 DAY = timedelta(days=1)
 ROOMY = Wishes(dict.fromkeys(range(6), 90.0) | {6: 180.0}, weeks=4)

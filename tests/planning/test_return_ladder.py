@@ -13,7 +13,14 @@ from hypothesis import strategies as st
 from runback.knowledge import fact
 from runback.model import CheckIn
 from runback.planning.plan import SessionDone
-from runback.planning.return_ladder import LONG_BREAK_DAYS, MOST_RUN_M_S, STAGES, WALK_M_S, Stage, ladder_for
+from runback.planning.running.return_ladder import (
+    LONG_BREAK_DAYS,
+    MOST_RUN_M_S,
+    STAGES,
+    WALK_M_S,
+    Stage,
+    ladder_for,
+)
 
 TODAY = date(2026, 11, 24)
 WINDOW = int(fact("session-spike-bands").numbers["window_days"])

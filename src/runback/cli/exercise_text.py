@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from runback.knowledge import Exercise
-    from runback.planning.doses import Dose
-    from runback.planning.standing import Standing
+    from runback.planning.strength.doses import Dose
+    from runback.planning.strength.standing import Standing
     from runback.screening import Screening
 
 NOTE = (
@@ -174,7 +174,7 @@ def _own_words(entry: Exercise, found: Standing) -> str:
 def _ladder(entry: Exercise, found: Standing) -> list[Text]:
     from rich.text import Text
 
-    from runback.planning.doses import EQUIPMENT, doses
+    from runback.planning.strength.doses import EQUIPMENT, doses
 
     every: dict[int, list[Dose]] = {}
     for dose in doses(entry, EQUIPMENT):

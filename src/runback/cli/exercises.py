@@ -12,7 +12,7 @@ from runback.cli.terminal import JsonFlag, console, parse_day, print_json, write
 from runback.errors import BadInputError
 
 if TYPE_CHECKING:
-    from runback.planning.standing import Standing
+    from runback.planning.strength.standing import Standing
     from runback.screening import Screening
     from runback.store import Store
 
@@ -68,7 +68,7 @@ def _as_of(today: str | None) -> date:
 
 def _show(exercise_id: str, figure: Path | None, today: str | None, *, as_json: bool) -> None:
     from runback.cli.exercise_text import show_json, show_text
-    from runback.planning.doses import exercise
+    from runback.planning.strength.doses import exercise
     from runback.store import open_store
 
     entry = exercise(exercise_id)
@@ -88,7 +88,7 @@ def _show(exercise_id: str, figure: Path | None, today: str | None, *, as_json: 
 
 def _standing(exercise_id: str, store: Store, screening: Screening | None, today: date) -> Standing:
     from runback.planning.pain_rules import loading_verdict
-    from runback.planning.standing import standing
+    from runback.planning.strength.standing import standing
 
     check_ins, log, plan = store.health.check_ins(), store.plans.log(), store.plans.current()
     wishes = plan.plan.wishes if plan is not None else None

@@ -13,7 +13,7 @@ from rich.text import Text
 from runback.cli.plan_wishes import minutes_words
 from runback.cli.terminal import day, plural
 from runback.knowledge import cause, fact, source
-from runback.planning.follow_up import Outcome
+from runback.planning.following.outcomes import Outcome
 from runback.planning.plan import Plan, Session, Wishes
 from runback.units import Units, distance
 

@@ -9,7 +9,7 @@ from datetime import date
 
 from runback.cli.terminal import parsed_number
 from runback.errors import BadInputError
-from runback.planning.follow_up import without_past_race
+from runback.planning.following.outcomes import without_past_race
 from runback.planning.plan import Goal, Wishes
 from runback.units import METRES, Units
 
@@ -180,7 +180,7 @@ def _minutes(text: str, before: Mapping[int, float]) -> dict[int, float]:
 
 
 def _equipment(text: str) -> frozenset[str]:
-    from runback.planning.doses import checked_equipment
+    from runback.planning.strength.doses import checked_equipment
 
     names = [name.strip().lower() for name in text.split(",")]
     said = [name for name in names if name and name not in {"none", "mat"}]

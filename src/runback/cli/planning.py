@@ -95,7 +95,7 @@ def plan(
 
 def replan(*, today: TodayOption = None, as_json: JsonFlag = False) -> None:
     """Make the plan anew from what was done, missed and felt since; it moves as little as possible."""
-    from runback.planning.replanning import changed_sessions
+    from runback.planning.following.replanning import changed_sessions
     from runback.store import open_store
 
     as_of = parse_day(today, "--today") or date.today()  # noqa: DTZ011 - the runner's own day
@@ -139,7 +139,7 @@ def done(
 ) -> None:
     """Tell what became of a planned session: runback done today --effort 6 --pain 2."""
     from runback.cli.session_names import find_session
-    from runback.planning.telling import told_session
+    from runback.planning.following.telling import told_session
     from runback.store import open_store
 
     as_of = parse_day(today, "--today") or date.today()  # noqa: DTZ011 - the runner's own day
@@ -200,7 +200,7 @@ def _made(
 ) -> CurrentPlan:
     from runback.cli.assessing import assessed
     from runback.planning import make_plan
-    from runback.planning.follow_up import as_done, without_past_race
+    from runback.planning.following.outcomes import as_done, without_past_race
 
     runs, _, ranking = assessed(store, today)
     current, log = store.plans.current(), store.plans.log()
@@ -270,7 +270,7 @@ def _json(store: Store, shown: Plan, screening: Screening | None, today: date) -
 
 
 def _outcomes(store: Store, shown: Plan, today: date) -> dict[str, Any]:
-    from runback.planning.follow_up import outcomes
+    from runback.planning.following.outcomes import outcomes
 
     return dict(outcomes(shown.sessions, store.plans.log(), store.runs(), today))
 

@@ -25,7 +25,7 @@ def progress(
     """Where your back stands: trend, change that can be told, flare-ups, when to see someone, next steps."""
     from runback import progress as outcome
     from runback.cli.screening import flags_json, flags_text
-    from runback.planning.follow_up import done_days, outcomes, planned_days
+    from runback.planning.following.outcomes import done_days, outcomes, planned_days
     from runback.store import open_store
 
     store = open_store()

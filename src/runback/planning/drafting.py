@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from runback.knowledge import fact
+from runback.planning.following.replanning import placed_now
 from runback.planning.outlook import Outlook, held_before, strength_done
+from runback.planning.placing.schedule import Ground, Minutes, WeekNeeds
+from runback.planning.placing.week_needs import StrengthWish, as_in_calendar, week_needs
 from runback.planning.plan import Plan, Session, SessionDone, Wishes
-from runback.planning.replanning import placed_now
-from runback.planning.running_weeks import Return, Room, Week, monday_of, running_weeks, runs_per_week
-from runback.planning.schedule import Ground, Minutes, WeekNeeds
-from runback.planning.week_needs import StrengthWish, as_in_calendar, week_needs
+from runback.planning.running.weeks import Return, Room, Week, monday_of, running_weeks, runs_per_week
 
 LAST_STAGES = 2
 """So many run-walk sessions may come into a plan in the calendar without changing its shape."""

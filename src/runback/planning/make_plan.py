@@ -9,15 +9,15 @@ import polars as pl
 
 from runback.causes import Ranking
 from runback.model import CheckIn, Runner
-from runback.planning.checking_wishes import check_weeks, check_wishes
-from runback.planning.conflicts import Made, plan_conflicts
-from runback.planning.distances import Bounds, fill_distances, run_minutes
 from runback.planning.drafting import Draft, draft_plan, keeps_shape
+from runback.planning.following.replanning import Slot, coming, match_sessions, name_sessions
 from runback.planning.outlook import Outlook, first_day, last_day, outlook
+from runback.planning.placing.schedule import Schedule, solve_schedule
 from runback.planning.plan import Plan, RunSort, Session, SessionDone, Wishes
 from runback.planning.plan_sessions import Wording, sessions_of, sorts_of
-from runback.planning.replanning import Slot, coming, match_sessions, name_sessions
-from runback.planning.schedule import Schedule, solve_schedule
+from runback.planning.running.distances import Bounds, fill_distances, run_minutes
+from runback.planning.wishes.checking import check_weeks, check_wishes
+from runback.planning.wishes.conflicts import Made, plan_conflicts
 from runback.units import Units
 
 
@@ -44,7 +44,7 @@ def make_plan(
     it is as far as the rules allow. The same input gives the same plan.
 
     Raises:
-        BadInputError: wishes outside their range (see ``planning.checking_wishes``).
+        BadInputError: wishes outside their range (see ``planning.wishes.checking``).
     """
     check_weeks(wishes.weeks)
     first = first_day(today, runs, log)

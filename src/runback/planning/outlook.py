@@ -10,15 +10,15 @@ import polars as pl
 
 from runback.causes import Ranking
 from runback.model import CheckIn, Runner
+from runback.planning.following.replanning import ladder_now, next_letter, speed_now
 from runback.planning.pain_rules import PainVerdict, loading_verdict, running_verdict
+from runback.planning.placing.schedule import DAY, Placed
 from runback.planning.plan import Plan, Session, SessionDone, Wishes
-from runback.planning.programme import Programme, choose_programme
-from runback.planning.replanning import ladder_now, next_letter, speed_now
-from runback.planning.return_ladder import Ladder, ladder_for
-from runback.planning.running_history import RunningHistory, running_history
-from runback.planning.running_limits import RunLimits, running_limits
-from runback.planning.running_weeks import Week, monday_of
-from runback.planning.schedule import DAY, Placed
+from runback.planning.running.history import RunningHistory, running_history
+from runback.planning.running.limits import RunLimits, running_limits
+from runback.planning.running.return_ladder import Ladder, ladder_for
+from runback.planning.running.weeks import Week, monday_of
+from runback.planning.strength.programme import Programme, choose_programme
 
 OPEN_DAYS_OF_A_WEEK = 4
 REDUCED_DAYS = 7

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from runback.planning.distances import Legs
+from runback.planning.following.replanning import Slot
+from runback.planning.placing.schedule import Placed
 from runback.planning.plan import RunSort, Session, SessionKind
-from runback.planning.programme import Content, Programme
-from runback.planning.replanning import Slot
-from runback.planning.return_ladder import Ladder
-from runback.planning.run_sessions import TITLES, RunContext, run_words, stage_words
-from runback.planning.running_history import RunningHistory
-from runback.planning.running_limits import RunLimits
-from runback.planning.running_weeks import Week
-from runback.planning.schedule import Placed
+from runback.planning.running.distances import Legs
+from runback.planning.running.history import RunningHistory
+from runback.planning.running.limits import RunLimits
+from runback.planning.running.return_ladder import Ladder
+from runback.planning.running.sessions import TITLES, RunContext, run_words, stage_words
+from runback.planning.running.weeks import Week
+from runback.planning.strength.programme import Content, Programme
 from runback.units import Units
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

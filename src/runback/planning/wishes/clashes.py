@@ -8,7 +8,7 @@ from datetime import timedelta
 from itertools import combinations
 from typing import Literal
 
-from runback.planning.schedule import Ground, Schedule, WeekNeeds, solve_together
+from runback.planning.placing.schedule import Ground, Schedule, WeekNeeds, solve_together
 
 Wish = Literal["time", "strength", "runs", "long run"]
 

@@ -22,8 +22,8 @@ from functools import cache
 
 from runback.errors import BadInputError
 from runback.knowledge import Exercise, fact
-from runback.planning.doses import Dose, doses, exercise
 from runback.planning.plan import ExerciseDone, SessionDone
+from runback.planning.strength.doses import Dose, doses, exercise
 
 SESSIONS_TO_MOVE = 2
 """Sessions at target before a step up, and misses before a step down; the "once twice" of strength coaches

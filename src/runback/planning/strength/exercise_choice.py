@@ -10,11 +10,11 @@ from typing import Literal
 
 from runback.causes.ranking import Ranking
 from runback.model import CheckIn, Runner
-from runback.planning.doses import Dose, checked_equipment, exercise
 from runback.planning.leading import Leading, conditions, leading, suits
 from runback.planning.pain_rules import PainVerdict
 from runback.planning.plan import SessionDone
-from runback.planning.progression import (
+from runback.planning.strength.doses import Dose, checked_equipment, exercise
+from runback.planning.strength.progression import (
     BREAK_DAYS,
     SESSIONS_TO_MOVE,
     Course,
@@ -25,7 +25,7 @@ from runback.planning.progression import (
     pain_limit,
     replay,
 )
-from runback.planning.stretches import chosen_stretches
+from runback.planning.strength.stretches import chosen_stretches
 
 Letter = Literal["A", "B"]
 

@@ -8,11 +8,11 @@ from datetime import date
 
 from runback.causes.ranking import Ranking
 from runback.model import CheckIn, Runner
-from runback.planning.doses import Dose, exercise
-from runback.planning.exercise_choice import Chooser
 from runback.planning.pain_rules import PainVerdict
 from runback.planning.plan import SessionDone
-from runback.planning.progression import done_by_day, ladder_of
+from runback.planning.strength.doses import Dose, exercise
+from runback.planning.strength.exercise_choice import Chooser
+from runback.planning.strength.progression import done_by_day, ladder_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from math import ceil, floor
 
 from runback.knowledge import fact
-from runback.planning.coaching import HARD_RUN_RANGE_M, SHORTEST_RUN_M
-from runback.planning.running_history import RunningHistory
-from runback.planning.running_weeks import Week, most_week_m
+from runback.planning.running.coaching import HARD_RUN_RANGE_M, SHORTEST_RUN_M
+from runback.planning.running.history import RunningHistory
+from runback.planning.running.weeks import Week, most_week_m
 
 _TINY = 1e-6
 KEPT_SLACK = 1.1

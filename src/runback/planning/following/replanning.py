@@ -9,9 +9,9 @@ from datetime import date
 from itertools import pairwise
 from typing import Literal
 
+from runback.planning.placing.schedule import Placed
 from runback.planning.plan import Plan, RunSort, Session, SessionDone, SessionKind
-from runback.planning.return_ladder import STAGES, Ladder
-from runback.planning.schedule import Placed
+from runback.planning.running.return_ladder import STAGES, Ladder
 
 _KIND_OF_SORT: Mapping[RunSort, str] = {
     "easy": "easy",

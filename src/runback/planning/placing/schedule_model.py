@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from runback.planning import preferences as points
-from runback.planning.linear_model import LinearModel
-from runback.planning.schedule import DAY, Ground, Placed, Schedule, WeekNeeds
+from runback.planning.placing import preferences as points
+from runback.planning.placing.linear_model import LinearModel
+from runback.planning.placing.schedule import DAY, Ground, Placed, Schedule, WeekNeeds
 
 FEW_RUNS = 4
 WEEK_DAYS = 7

@@ -6,9 +6,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from runback.knowledge import fact
-from runback.planning.doses import Dose, exercise
 from runback.planning.leading import Leading, suits
 from runback.planning.plan import Step
+from runback.planning.strength.doses import Dose, exercise
 
 USUAL = ("lumbar-rotation-stretch", "side-flexion-stretch", "hamstring-stretch", "hip-flexor-stretch")
 """The stretches of the source article (``source-article-dose``), in the order in which they are done."""

@@ -120,7 +120,7 @@ def solve_schedule(weeks: Sequence[WeekNeeds], ground: Ground) -> Schedule:
 
 def solve_together(weeks: Sequence[WeekNeeds], ground: Ground, *, repeatable: bool = False) -> Schedule:
     """Return the best schedule of the weeks taken together; ``repeatable``: the last could follow itself."""
-    from runback.planning.schedule_model import ScheduleModel  # it needs the nouns above
+    from runback.planning.placing.schedule_model import ScheduleModel  # it needs the nouns above
 
     model = ScheduleModel(weeks, ground, repeatable=repeatable)
     values = model.linear.solve()

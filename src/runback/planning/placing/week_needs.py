@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from math import ceil
 
-from runback.planning.coaching import SHORTEST_RUN_MIN
-from runback.planning.distances import hard_run_m
+from runback.planning.placing.schedule import Minutes, WeekNeeds
 from runback.planning.plan import RunSort, Session
-from runback.planning.running_history import RunningHistory
-from runback.planning.running_limits import RunLimits
-from runback.planning.running_weeks import Week
-from runback.planning.schedule import Minutes, WeekNeeds
+from runback.planning.running.coaching import SHORTEST_RUN_MIN
+from runback.planning.running.distances import hard_run_m
+from runback.planning.running.history import RunningHistory
+from runback.planning.running.limits import RunLimits
+from runback.planning.running.weeks import Week
 
 HARD_LEAST_SHARE = 0.7
 DAYS_A_STRENGTH_SESSION = 3

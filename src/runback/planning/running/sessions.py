@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 from runback.knowledge import fact
-from runback.planning.distances import run_minutes
 from runback.planning.plan import RunSort, Step
-from runback.planning.return_ladder import Ladder
-from runback.planning.running_limits import RunLimits
-from runback.planning.running_weeks import Week
+from runback.planning.running.distances import run_minutes
+from runback.planning.running.limits import RunLimits
+from runback.planning.running.return_ladder import Ladder
+from runback.planning.running.weeks import Week
 from runback.units import Units, distance, height
 
 REPEATS_RANGE = (4, 8)

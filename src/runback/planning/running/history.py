@@ -11,8 +11,8 @@ import numpy as np
 import polars as pl
 
 from runback.knowledge import fact
-from runback.planning.coaching import DEFAULT_EASY_SPEED_M_S
 from runback.planning.plan import Plan, SessionDone
+from runback.planning.running.coaching import DEFAULT_EASY_SPEED_M_S
 
 WEEKS_OF_HABIT = 8
 WEEKS_OF_VOLUME = 4

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from runback.knowledge import fact
-from runback.planning.clashes import Wish, clash_of
-from runback.planning.coaching import MOST_WEEKLY_RISE
-from runback.planning.distances import run_minutes
 from runback.planning.drafting import Draft
+from runback.planning.placing.schedule import Ground, Schedule, WeekNeeds
 from runback.planning.plan import Conflict, Goal, Wishes
-from runback.planning.running_history import RunningHistory
-from runback.planning.running_weeks import longest_wanted_m
-from runback.planning.schedule import Ground, Schedule, WeekNeeds
+from runback.planning.running.coaching import MOST_WEEKLY_RISE
+from runback.planning.running.distances import run_minutes
+from runback.planning.running.history import RunningHistory
+from runback.planning.running.weeks import longest_wanted_m
+from runback.planning.wishes.clashes import Wish, clash_of
 from runback.units import Units, day_words, distance
 
 NEAR_M = 600.0

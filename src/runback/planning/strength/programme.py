@@ -16,13 +16,13 @@ from typing import Literal
 from runback.causes.ranking import Ranking
 from runback.errors import BadInputError
 from runback.model import CheckIn, Runner
-from runback.planning.doses import LEAST_SETS, Dose, exercise
-from runback.planning.exercise_choice import Chooser, Letter, Pick
 from runback.planning.leading import Leading
 from runback.planning.pain_rules import PainVerdict, loading_verdict
 from runback.planning.plan import SessionDone, Step
-from runback.planning.stretches import EVIDENCE as STRETCH_EVIDENCE
-from runback.planning.stretches import tightness, why_stretch
+from runback.planning.strength.doses import LEAST_SETS, Dose, exercise
+from runback.planning.strength.exercise_choice import Chooser, Letter, Pick
+from runback.planning.strength.stretches import EVIDENCE as STRETCH_EVIDENCE
+from runback.planning.strength.stretches import tightness, why_stretch
 
 WARM_UP_MIN = 3.0
 MOST_MIN = 30.0

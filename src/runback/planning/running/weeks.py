@@ -9,7 +9,8 @@ from math import inf
 from typing import Literal
 
 from runback.knowledge import fact
-from runback.planning.coaching import (
+from runback.planning.plan import RunSort, Wishes
+from runback.planning.running.coaching import (
     CUT_BACK_EVERY,
     FEW_RUNS,
     HARD_RUN_LEAST_RUNS,
@@ -26,9 +27,8 @@ from runback.planning.coaching import (
     TRAIL_CLIMB_M_KM,
     USUAL_RUNS_PER_WEEK,
 )
-from runback.planning.plan import RunSort, Wishes
-from runback.planning.running_history import RunningHistory
-from runback.planning.running_limits import RunLimits
+from runback.planning.running.history import RunningHistory
+from runback.planning.running.limits import RunLimits
 
 Phase = Literal["return", "steady", "build", "lighter", "taper", "race", "recovery"]
 
@@ -123,7 +123,7 @@ def running_weeks(
     after three others and a taper before a race; the longest run likewise, never beyond the published line.
     A race after ``last`` is aimed at all the same. With ``back`` the first weeks hold run-walk sessions alone
     and the rest builds on them. ``began`` is the Monday from which every fourth week is counted. ``room``
-    bounds weeks and long runs by the time there is. Sizes that no study gives stand in ``planning.coaching``.
+    bounds weeks and long runs by the time there is. Sizes that no study gives stand in ``running.coaching``.
     """
     race = wishes.goal.day if wishes.goal else None
     days = calendar_weeks(first, max(last, race) if race else last)

@@ -1,0 +1,1 @@
+"""What strength work and stretches hold: exercises, doses, progression."""

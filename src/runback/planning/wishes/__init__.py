@@ -1,0 +1,1 @@
+"""What the runner wishes: checked at the door, and named where it cannot all be met."""
