@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,16 +12,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from runback.cli.importing import print_report, recompute_in_background, run_import
-from runback.cli.own_days import own_triggers
 from runback.cli.terminal import JsonFlag, console, parse_day, print_json
 from runback.errors import BadInputError
+from runback.operations.assessing import assess_store
 
 if TYPE_CHECKING:
-    import polars as pl
-
-    from runback.causes import Ranking
-    from runback.model import Finding, Missing
-    from runback.screening import Screening
     from runback.store import Store
 
 DEMO_MARK = "made-by-runback-demo.txt"
@@ -50,46 +45,17 @@ def show_assessment(store: Store, today: date, *, everything: bool = False, as_j
     from runback.causes import to_json
     from runback.cli.screening import flags_json, flags_text
 
-    runs, screening, ranking = assessed(store, today)
+    found = assess_store(store, today)
     if as_json:
-        print_json(flags_json(screening) | to_json(ranking))
+        print_json(flags_json(found.screening) | to_json(found.ranking))
         return
     from runback.cli.assessment_text import assessment_text
 
-    if screening is not None and screening.red_flags:
-        console().print(flags_text(screening))
+    if found.screening is not None and found.screening.red_flags:
+        console().print(flags_text(found.screening))
         console().print()
-    up_to_today = runs.filter(runs["local_date"] <= today)
-    console().print(assessment_text(ranking, up_to_today, everything=everything))
-
-
-def assessed(store: Store, today: date) -> tuple[pl.DataFrame, Screening | None, Ranking]:
-    """Return the stored runs, the screen and the ranking as seen from ``today``."""
-    from runback import body
-    from runback.causes import assess as rank_causes
-    from runback.gait import gait_findings
-    from runback.influences import influence_findings
-
-    runs = store.shoes.named(store.runs())
-    screening = store.health.screening(today)
-    others: list[Finding | Missing] = []
-    if screening is not None:
-        from runback.screening import findings
-
-        others = findings(screening)
-    others += gait_findings(runs, today)
-    others += body.findings(store.self_tests.results(), store.runner(), today, units=store.units())
-    check_ins = store.health.check_ins()
-    others += influence_findings(runs, check_ins, today, pairs=store.shoes.pairs(), units=store.units())
-    if check_ins:
-        from runback.triggers import trigger_findings
-
-        others += trigger_findings(own_triggers(store, today, runs))
-    ranking = rank_causes(runs, today, others=others, units=store.units())
-    if screening is not None and screening.forbids:
-        # Many measurements run or load the back: none is proposed until a clinician has looked.
-        ranking = replace(ranking, next=())
-    return runs, screening, ranking
+    up_to_today = found.runs.filter(found.runs["local_date"] <= today)
+    console().print(assessment_text(found.ranking, up_to_today, everything=everything))
 
 
 def demo(

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from runback.cli.days import told_day
-from runback.cli.own_days import own_days
 from runback.cli.screening import flags_json, flags_text
 from runback.cli.terminal import JsonFlag, console, day, parse_day, print_json
 from runback.errors import BadInputError
+from runback.operations.triggers import own_days
 
 if TYPE_CHECKING:
     import polars as pl

@@ -6,9 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from runback.cli.assessing import TodayOption, open_own_store
-from runback.cli.own_days import own_triggers
 from runback.cli.screening import flags_json, flags_text
 from runback.cli.terminal import JsonFlag, console, parse_day, print_json
+from runback.operations.triggers import own_triggers
 
 if TYPE_CHECKING:
     from runback.model import Finding, Missing

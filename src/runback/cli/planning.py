@@ -198,19 +198,19 @@ def _plan_for(store: Store, said: Said, screening: Screening | None, today: date
 def _made(
     store: Store, wishes: Wishes, today: date, screening: Screening | None, *, last: date | None = None
 ) -> CurrentPlan:
-    from runback.cli.assessing import assessed
+    from runback.operations.assessing import assess_store
     from runback.planning import make_plan
     from runback.planning.following.outcomes import as_done, without_past_race
 
-    runs, _, ranking = assessed(store, today)
+    found = assess_store(store, today)
     current, log = store.plans.current(), store.plans.log()
     forbids = frozenset(screening.forbids) if screening else frozenset()
     wishes = without_past_race(wishes, today)
     made = make_plan(
         wishes,
         today,
-        ranking=ranking,
-        runs=runs,
+        ranking=found.ranking,
+        runs=found.runs,
         runner=store.runner(),
         check_ins=store.health.check_ins(),
         forbids=forbids,

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from runback.cli.assessing import assessed
 from runback.cli.terminal import console, parse_day, write_file
 from runback.errors import BadInputError
+from runback.operations.assessing import assess_store
 
 if TYPE_CHECKING:
     from runback.reports import ReportInput
@@ -88,15 +88,16 @@ def _gathered(as_of: date, first: date | None, last: date | None) -> ReportInput
     from runback.store import open_store
 
     store = open_store()
-    runs, screening, ranking = assessed(store, as_of)
+    found = assess_store(store, as_of)
+    screening = found.screening
     checkins = tuple(entry for entry in store.health.check_ins() if entry.day <= as_of)
     scores = tuple(score for score in store.health.scores() if score.day <= as_of)
     return ReportInput(
         today=as_of,
         runner=store.runner(),
         units=store.units(),
-        runs=runs,
-        ranking=ranking,
+        runs=found.runs,
+        ranking=found.ranking,
         screening=screening,
         answers=store.health.screening_answers(as_of),
         checkins=checkins,

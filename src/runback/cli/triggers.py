@@ -11,10 +11,10 @@ import typer
 
 from runback.cli.assessing import TodayOption, open_own_store
 from runback.cli.diary_files import DateFormatOption, date_order, file_content
-from runback.cli.own_days import own_days
 from runback.cli.screening import flags_json, flags_text
 from runback.cli.terminal import JsonFlag, console, parse_day, plural, print_json
 from runback.errors import BadInputError
+from runback.operations.triggers import own_days
 
 if TYPE_CHECKING:
     import polars as pl
