@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 from cli_runs import Ran
 
-HEAVY = ("django", "polars", "numpy", "scipy", "altair")
+HEAVY = ("django", "polars", "numpy", "scipy", "vl_convert")
 COMMANDS = (
     *("import", "undo-import", "imports", "runs", "show", "rate", "assess", "evidence", "export"),
     *("settings", "recompute", "demo", "screen", "looked-at", "checkin", "questionnaire", "progress"),

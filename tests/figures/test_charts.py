@@ -5,11 +5,23 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+import altair as alt
+import jsonschema
 import polars as pl
 import pytest
 
 from runback.causes import assess
-from runback.figures import pain_chart, png, support_chart, svg, weekly_distance, weekly_distance_chart
+from runback.figures import (
+    Chart,
+    longest_runs_chart,
+    pain_chart,
+    png,
+    support_chart,
+    svg,
+    weekly_distance,
+    weekly_distance_chart,
+)
+from runback.load import session_spikes
 from runback.model import CheckIn
 from runback.progress import pain_trend
 from runback.simulate import simulate_runs, virtual_runner
@@ -55,3 +67,33 @@ def test_weekly_distance_draws_an_empty_history() -> None:
     first = TODAY - timedelta(days=60)
     drawn = svg(weekly_distance_chart(weekly_distance(nothing, first, TODAY), units="km"))
     assert drawn.startswith("<svg")
+
+
+def every_chart() -> dict[str, Chart]:
+    runs = simulate_runs(virtual_runner(3, days=200, last=TODAY))
+    trend = pain_trend([CheckIn(TODAY - timedelta(days=back), worst_pain=4.0) for back in range(9)], TODAY)
+    assert trend is not None
+    weeks = weekly_distance(runs, TODAY - timedelta(days=199), TODAY)
+    return {
+        "pain": pain_chart(trend.frame()),
+        "longest": longest_runs_chart(session_spikes(runs), units="mi"),
+        "weeks": weekly_distance_chart(weeks, units="km"),
+        "support": support_chart(assess(runs, TODAY).causes),
+    }
+
+
+def test_every_chart_is_vega_lite_as_its_schema_has_it() -> None:
+    for chart in every_chart().values():
+        alt.LayerChart.from_dict(chart.specification, validate=True)
+
+
+def test_the_schema_refuses_a_misspelt_part() -> None:
+    wrong = every_chart()["pain"].specification
+    wrong["layer"][0]["mark"]["strokeWidht"] = 2
+    with pytest.raises(jsonschema.ValidationError):
+        alt.LayerChart.from_dict(wrong, validate=True)
+
+
+def test_a_notebook_shows_a_chart_as_svg() -> None:
+    drawn = every_chart()["support"]._repr_svg_()
+    assert drawn.startswith("<svg") and not foreign_hosts(drawn)

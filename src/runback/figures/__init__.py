@@ -1,6 +1,6 @@
 """Every chart and figure, once, for page, PDF and notebook, drawn without network or browser.
 
-The public names load on first use: the engine can be started without Altair.
+The public names load on first use: the drawing engine starts without frames.
 """
 
 from importlib import import_module
@@ -10,11 +10,12 @@ if TYPE_CHECKING:
     from runback.figures.longest_runs import longest_runs_chart
     from runback.figures.movement import drawn_rungs, movement_frames, movement_ids, movement_svg
     from runback.figures.pain import pain_chart
-    from runback.figures.rendering import pdf, png, start_engine, svg
+    from runback.figures.rendering import Chart, pdf, png, start_engine, svg
     from runback.figures.support import support_chart
     from runback.figures.weekly import weekly_distance, weekly_distance_chart
 
 __all__ = [
+    "Chart",
     "drawn_rungs",
     "longest_runs_chart",
     "movement_frames",
@@ -31,6 +32,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "Chart": "runback.figures.rendering",
     "drawn_rungs": "runback.figures.movement",
     "longest_runs_chart": "runback.figures.longest_runs",
     "movement_frames": "runback.figures.movement",

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import altair as alt
 import polars as pl
 
-from runback.figures.look import GREY, INK, days_axis, finished, rows
+from runback.figures.look import GREY, INK, amount, days_axis, finished, layer
+from runback.figures.rendering import Chart
 from runback.knowledge import fact
 from runback.units import METRES, Units
 
 _SIZES = {"small": 45, "moderate": 75, "large": 110}
 
 
-def longest_runs_chart(
-    spikes: pl.DataFrame, *, units: Units, width: int = 640, height: int = 220
-) -> alt.LayerChart:
+def longest_runs_chart(spikes: pl.DataFrame, *, units: Units, width: int = 640, height: int = 220) -> Chart:
     """Return the chart of a frame as ``runback.load.session_spikes`` makes it.
 
     Runs are open circles; a run beyond the published reference is a filled triangle, larger in each band of
@@ -26,31 +24,46 @@ def longest_runs_chart(
     )
     if known.is_empty():
         raise ValueError("a chart of longest runs needs at least one run with a distance")
-    days = known["local_date"].to_list()
-    x = days_axis("local_date", days[0], days[-1], width)
-    y = alt.Y("distance_m:Q", title=f"{units} a run")
+    x = days_axis("local_date", known["local_date"][0], known["local_date"][-1], width)
+    run = {"x": x, "y": amount("distance_m", title=f"{units} a run")}
+    band = {
+        "field": "band",
+        "type": "nominal",
+        "scale": {"domain": list(_SIZES), "range": list(_SIZES.values())},
+        "legend": None,
+    }
+    layers = [
+        layer(
+            "line",
+            {"x": x, "y": amount("longest_before_m")},
+            color=GREY,
+            interpolate="step-before",
+            strokeWidth=1.2,
+            strokeDash=[4, 2],
+            clip=True,
+        ),
+        layer(
+            "point",
+            run,
+            only="datum.band == null",
+            shape="circle",
+            size=9,
+            color=GREY,
+            strokeWidth=0.8,
+            filled=False,
+        ),
+        layer(
+            "point",
+            {**run, "size": band},
+            only="datum.band != null",
+            shape="triangle-up",
+            color=INK,
+            filled=True,
+            opacity=1,
+        ),
+    ]
     shown = known.select("local_date", "distance_m", "longest_before_m", "band")
-    base = alt.Chart()
-    before = base.mark_line(
-        color=GREY, interpolate="step-before", strokeWidth=1.2, strokeDash=[4, 2], clip=True
-    ).encode(x=x, y=alt.Y("longest_before_m:Q"))
-    usual = (
-        base.transform_filter("datum.band == null")
-        .mark_point(shape="circle", size=9, color=GREY, strokeWidth=0.8, filled=False)
-        .encode(x=x, y=y)
-    )
-    steps = (
-        base.transform_filter("datum.band != null")
-        .mark_point(shape="triangle-up", color=INK, filled=True, opacity=1)
-        .encode(
-            x=x,
-            y=y,
-            size=alt.Size(
-                "band:N", scale=alt.Scale(domain=list(_SIZES), range=list(_SIZES.values())), legend=None
-            ),
-        )
-    )
-    return finished(rows(shown.iter_rows(named=True)), [before, usual, steps], width, height)
+    return finished(shown.iter_rows(named=True), layers, width=width, height=height)
 
 
 def _band() -> pl.Expr:

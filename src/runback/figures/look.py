@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-import altair as alt
+from runback.figures.rendering import Chart
 
 FONT = "Liberation Sans"
 """Bundled with vl-convert: the charts look alike on every machine."""
@@ -15,51 +15,71 @@ INK, GREY, PALE = "#111111", "#6b6b6b", "#d4d4d4"
 _FONT_PX = 11
 _LABEL_PX = 75
 
+Part = dict[str, Any]
+"""A part of a Vega-Lite specification: a layer, a channel, a scale."""
 
-def finished(data: alt.InlineData, layers: list[alt.Chart], width: int, height: int) -> alt.LayerChart:
-    """Return the layers (lowest first) on ``data`` in the common look, ``width`` by ``height`` pixels.
+_TEXT: Part = {"labelFontSize": _FONT_PX, "titleFontSize": _FONT_PX, "labelColor": INK}
+_CONFIG: Part = {
+    "font": FONT,
+    "view": {"stroke": None},
+    "axis": {
+        **_TEXT,
+        "titleFontWeight": "normal",
+        "titleColor": INK,
+        "gridColor": "#e6e6e6",
+        "domainColor": GREY,
+        "tickColor": GREY,
+    },
+    "legend": {**_TEXT, "orient": "top", "labelLimit": 0},
+}
 
-    Made in one step: each of Altair's own would copy all of the data.
-    """
-    return alt.LayerChart(
-        data=data,
-        layer=layers,
-        width=width,
-        height=height,
-        padding=2,
-        background="white",
-        autosize=alt.AutoSizeParams(type="fit", contains="padding"),
-        config=alt.Config(
-            font=FONT,
-            view=alt.ViewConfig(stroke=None),
-            axis=alt.AxisConfig(
-                labelFontSize=_FONT_PX,
-                titleFontSize=_FONT_PX,
-                titleFontWeight="normal",
-                labelColor=INK,
-                titleColor=INK,
-                gridColor="#e6e6e6",
-                domainColor=GREY,
-                tickColor=GREY,
-            ),
-            legend=alt.LegendConfig(
-                labelFontSize=_FONT_PX, titleFontSize=_FONT_PX, labelColor=INK, orient="top", labelLimit=0
-            ),
-        ),
+
+def finished(records: Iterable[Mapping[str, Any]], layers: list[Part], *, width: int, height: int) -> Chart:
+    """Return the layers (lowest first) on the records in the common look, ``width`` by ``height`` pixels."""
+    return Chart(
+        {
+            "data": {"values": [_plain(record) for record in records]},
+            "layer": layers,
+            "width": width,
+            "height": height,
+            "padding": 2,
+            "background": "white",
+            "autosize": {"type": "fit", "contains": "padding"},
+            "config": _CONFIG,
+        }
     )
 
 
-def days_axis(field: str, first: date, last: date, width: int) -> alt.X:
+def layer(mark: str, encoding: Part, *, only: str | None = None, **look: object) -> Part:
+    """Return a layer of ``mark`` with its ``look``, drawn only where the expression ``only`` holds."""
+    drawn: Part = {"mark": {"type": mark, **look}, "encoding": encoding}
+    return drawn if only is None else {"transform": [{"filter": only}], **drawn}
+
+
+def amount(field: str, **more: object) -> Part:
+    """Return a channel of the numbers in ``field``, with ``more`` of its scale, title and axis."""
+    return {"field": field, "type": "quantitative", **more}
+
+
+def days_axis(field: str, first: date, last: date, width: int) -> Part:
     """Return a horizontal axis of days from ``first`` to ``last``, in UTC so that no zone shifts a day."""
     days, label = _ticks(first, last, max(2, width // _LABEL_PX))
-    return alt.X(
-        f"{field}:T",
-        title=None,
-        scale=alt.Scale(
-            type="utc", domain=[first.isoformat(), (last + timedelta(days=1)).isoformat()], nice=False
-        ),
-        axis=alt.Axis(format=label, values=[_milliseconds(day) for day in days], labelFlush=True, grid=False),
-    )
+    return {
+        "field": field,
+        "type": "temporal",
+        "title": None,
+        "scale": {
+            "type": "utc",
+            "domain": [first.isoformat(), (last + timedelta(days=1)).isoformat()],
+            "nice": False,
+        },
+        "axis": {
+            "format": label,
+            "values": [_milliseconds(day) for day in days],
+            "labelFlush": True,
+            "grid": False,
+        },
+    }
 
 
 def _ticks(first: date, last: date, most: int) -> tuple[list[date], str]:
@@ -83,11 +103,6 @@ def _milliseconds(day: date) -> int:
     return int(datetime.combine(day, datetime.min.time(), UTC).timestamp() * 1000)
 
 
-def rows(records: Iterable[dict[str, Any]]) -> alt.InlineData:
-    """Return records as data of a chart, dates as ISO text."""
-    return alt.InlineData(
-        values=[
-            {key: value.isoformat() if isinstance(value, date) else value for key, value in record.items()}
-            for record in records
-        ]
-    )
+def _plain(record: Mapping[str, Any]) -> Part:
+    """Return a record with its dates as ISO text."""
+    return {key: value.isoformat() if isinstance(value, date) else value for key, value in record.items()}

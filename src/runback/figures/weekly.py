@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-import altair as alt
 import polars as pl
 
-from runback.figures.look import GREY, INK, days_axis, finished, rows
+from runback.figures.look import GREY, INK, amount, days_axis, finished, layer
+from runback.figures.rendering import Chart
 from runback.units import METRES, Units
 
 
@@ -30,7 +30,7 @@ def weekly_distance(runs: pl.DataFrame, first: date, last: date) -> pl.DataFrame
 
 def weekly_distance_chart(
     weekly: pl.DataFrame, *, units: Units, width: int = 640, height: int = 220
-) -> alt.LayerChart:
+) -> Chart:
     """Return the chart of a frame as ``weekly_distance`` makes it. Raises ``ValueError`` without weeks."""
     if weekly.is_empty():
         raise ValueError("a chart of weeks needs at least one week")
@@ -42,21 +42,20 @@ def weekly_distance_chart(
     )
     first, last = weekly["week"][0], weekly["week"][-1] + timedelta(days=6)
     top = float(shown["distance_m"].max() or 0.0)  # type: ignore[arg-type] # the maximum of floats is a float
-    y_scale = alt.Scale(domain=[0, max(top, 1.0)], nice=True)
-    base = alt.Chart()
-    bars = base.mark_rect(color="#bdbdbd", stroke=GREY, strokeWidth=0.5).encode(
-        x=days_axis("week", first, last, width),
-        x2="end:T",
-        y=alt.Y("distance_m:Q", title=f"{units} a week", scale=y_scale),
-        y2=alt.datum(0),
-    )
-    longest = (
-        base.transform_filter("datum.longest_run_m > 0")
-        .mark_rule(color=INK, strokeWidth=2)
-        .encode(
-            x=days_axis("tick_from", first, last, width),
-            x2="tick_to:T",
-            y=alt.Y("longest_run_m:Q", scale=y_scale),
-        )
-    )
-    return finished(rows(shown.iter_rows(named=True)), [bars, longest], width, height)
+    scale = {"domain": [0, max(top, 1.0)], "nice": True}
+    bars = {
+        "x": days_axis("week", first, last, width),
+        "x2": {"field": "end"},
+        "y": amount("distance_m", title=f"{units} a week", scale=scale),
+        "y2": {"datum": 0},
+    }
+    longest = {
+        "x": days_axis("tick_from", first, last, width),
+        "x2": {"field": "tick_to"},
+        "y": amount("longest_run_m", scale=scale),
+    }
+    layers = [
+        layer("rect", bars, color="#bdbdbd", stroke=GREY, strokeWidth=0.5),
+        layer("rule", longest, only="datum.longest_run_m > 0", color=INK, strokeWidth=2),
+    ]
+    return finished(shown.iter_rows(named=True), layers, width=width, height=height)

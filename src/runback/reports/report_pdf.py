@@ -6,10 +6,8 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
 
 import polars as pl
-from altair.utils.schemapi import debug_mode
 
 from runback import figures
 from runback.load import session_spikes
@@ -18,10 +16,7 @@ from runback.reports.clinician_course import trend_frame
 from runback.reports.clinician_input import ReportInput
 from runback.reports.clinician_report import clinician_document, with_progress
 
-if TYPE_CHECKING:
-    import altair as alt
-
-Draw = Callable[[Callable[[dict[str, Any]], bytes], Iterable[dict[str, Any]]], Iterable[bytes]]
+Draw = Callable[[Callable[[figures.Chart], bytes], Iterable[figures.Chart]], Iterable[bytes]]
 
 _SMALL_PX, _WIDE_PX, _SMALL_HEIGHT_PX = 320, 680, 125
 _SMALL_WEEKS = 26
@@ -69,14 +64,12 @@ def _inputs(report: ReportInput, draw: Draw) -> dict[str, str]:
     report = with_progress(report)
     names: list[str] = []
 
-    def specifications() -> Iterator[dict[str, Any]]:
-        # Altair would check each part as it is made; the tests of the charts do that.
-        with debug_mode(False):
-            for name, chart in _charts(report):
-                names.append(name)
-                yield chart.to_dict(validate=False)
+    def charts() -> Iterator[figures.Chart]:
+        for name, chart in _charts(report):
+            names.append(name)
+            yield chart
 
-    drawing = draw(figures.pdf, specifications())
+    drawing = draw(figures.pdf, charts())
     document = clinician_document(report)
     drawn = [list(pdf) for pdf in drawing]
     document["charts"] = dict(zip(names, drawn, strict=True))
@@ -87,7 +80,7 @@ def _midnight_utc(day: date) -> int:
     return int(datetime.combine(day, datetime.min.time(), UTC).timestamp())
 
 
-def _charts(report: ReportInput) -> Iterator[tuple[str, alt.LayerChart]]:
+def _charts(report: ReportInput) -> Iterator[tuple[str, figures.Chart]]:
     """Make every chart that the data allow, with its name in the template."""
     trend = trend_frame(report)
     if trend is not None:
