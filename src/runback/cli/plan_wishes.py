@@ -9,11 +9,11 @@ from datetime import date
 
 from runback.cli.terminal import parsed_number
 from runback.errors import BadInputError
+from runback.operations.session_names import WEEKDAYS
 from runback.planning.following.outcomes import without_past_race
 from runback.planning.plan import Goal, Wishes
 from runback.units import METRES, Units
 
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WORKDAY_MIN, WEEKEND_MIN = 90.0, 240.0
 """Minutes of a day of which the runner said nothing: enough not to bind most plans."""
 

@@ -12,16 +12,15 @@ import typer
 from runback.cli.days import DayOption, told_day
 from runback.cli.terminal import JsonFlag, console, day, parse_day, print_json
 from runback.errors import BadInputError
+from runback.operations.session_names import SESSION_HELP
 
 if TYPE_CHECKING:
     from runback.cli.plan_files import PlanFiles
     from runback.cli.plan_wishes import Said
-    from runback.planning import Plan, Session, Wishes
+    from runback.planning import Plan, Session
     from runback.screening import Screening
     from runback.store import Store
     from runback.store.plans import CurrentPlan
-
-SESSION_HELP = "today, yesterday, a weekday, a day, one of a day as wed-strength, or the id of a session."
 
 TodayOption = Annotated[
     str | None, typer.Option("--today", metavar="DATE", help="Plan from this day. Default: today.")
@@ -80,7 +79,7 @@ def plan(
     store = open_store()
     files = _files(store, ics, fit, at, detailed_titles=detailed_titles)
     screening = store.health.screening(as_of)
-    current = _plan_for(store, said, screening, as_of)
+    current = _plan_for(store, said, as_of)
     if why is not None:
         _show_why(store, current.plan, why, as_of, screening, as_json=as_json)
         return
@@ -95,30 +94,21 @@ def plan(
 
 def replan(*, today: TodayOption = None, as_json: JsonFlag = False) -> None:
     """Make the plan anew from what was done, missed and felt since; it moves as little as possible."""
-    from runback.planning.following.replanning import changed_sessions
+    from runback.operations.planning import replan as make_anew
     from runback.store import open_store
 
     as_of = parse_day(today, "--today") or date.today()  # noqa: DTZ011 - the runner's own day
     store = open_store()
+    found = make_anew(store, as_of)
     screening = store.health.screening(as_of)
-    before = store.plans.current()
-    if before is None or before.plan.wishes is None:
-        raise BadInputError("there is no plan yet.", remedy="Make one: runback plan --weeks 4")
-    if before.plan.last < as_of:
-        raise BadInputError(
-            f"the plan ended on {day(before.plan.last)}.", remedy="Make the next: runback plan --weeks 4"
-        )
-    after = _made(store, before.plan.wishes, as_of, screening, last=before.plan.last)
     if as_json:
-        changed = list(changed_sessions(before.plan, after.plan))
-        print_json(_json(store, after.plan, screening, as_of) | {"changed": changed})
+        print_json(_json(store, found.after, screening, as_of) | {"changed": list(found.changed)})
         return
     from runback.cli.plan_text import changes_text
 
-    _show(store, after.plan, screening, as_of)
-    changed_now = changed_sessions(before.plan, after.plan)
+    _show(store, found.after, screening, as_of)
     console().print()
-    console().print(changes_text(before.plan, after.plan, changed_now, store.units()))
+    console().print(changes_text(found.before, found.after, found.changed, store.units()))
 
 
 def done(
@@ -138,8 +128,7 @@ def done(
     today: TodayOption = None,
 ) -> None:
     """Tell what became of a planned session: runback done today --effort 6 --pain 2."""
-    from runback.cli.session_names import find_session
-    from runback.planning.following.telling import told_session
+    from runback.operations.planning import tell_session
     from runback.store import open_store
 
     as_of = parse_day(today, "--today") or date.today()  # noqa: DTZ011 - the runner's own day
@@ -148,16 +137,16 @@ def done(
         return
     if session is None:
         raise BadInputError("no session is named.", remedy="Name one: runback done today --effort 4 --pain 1")
-    store = open_store()
-    current = store.plans.current()
-    if current is None:
-        raise BadInputError("there is no plan yet.", remedy="Make one: runback plan --weeks 4")
-    found = find_session(current.plan.sessions, session, as_of)
-    when = told_day(on, "--day", as_of) if on is not None else min(found.day, as_of)
-    told = told_session(
-        found, when, as_of, done=not missed, effort=effort, pain=pain, at_target=_reached(exercise or [])
+    found = tell_session(
+        open_store(),
+        as_of,
+        session,
+        done=not missed,
+        on=None if on is None else told_day(on, "--day", as_of),
+        effort=effort,
+        pain=pain,
+        at_target=_reached(exercise or []),
     )
-    store.plans.tell(told)
     felt = "".join(
         f", {name} {value:g}" for name, value in (("effort", effort), ("pain", pain)) if value is not None
     )
@@ -180,54 +169,22 @@ def _undo(session: str | None) -> None:
     console().print(f"Taken back: {back.session}, told as {'done' if back.done else 'missed'}.", markup=False)
 
 
-def _plan_for(store: Store, said: Said, screening: Screening | None, today: date) -> CurrentPlan:
-    """Return the plan there is, or a new one: for new wishes, where none is, or where it may not stand."""
+def _plan_for(store: Store, said: Said, today: date) -> CurrentPlan:
+    """Return the plan there is, or a new one: for new wishes, or where none is."""
     from runback.cli.plan_wishes import wished
+    from runback.operations.planning import current_plan, write_plan
 
-    current = store.plans.current()
-    before = current.plan.wishes if current else None
-    if said.anything or current is None:
-        return _made(store, wished(said, before, store.units(), today), today, screening)
-    forbidden = frozenset(screening.forbids) if screening else frozenset()
-    if before is not None and current.plan.last >= today and not forbidden <= current.forbids:
-        # A sign raised since then binds the plan at once, whether or not the runner asks for a new one.
-        return _made(store, before, today, screening, last=current.plan.last)
-    return current
-
-
-def _made(
-    store: Store, wishes: Wishes, today: date, screening: Screening | None, *, last: date | None = None
-) -> CurrentPlan:
-    from runback.operations.assessing import assess_store
-    from runback.planning import make_plan
-    from runback.planning.following.outcomes import as_done, without_past_race
-
-    found = assess_store(store, today)
-    current, log = store.plans.current(), store.plans.log()
-    forbids = frozenset(screening.forbids) if screening else frozenset()
-    wishes = without_past_race(wishes, today)
-    made = make_plan(
-        wishes,
-        today,
-        ranking=found.ranking,
-        runs=found.runs,
-        runner=store.runner(),
-        check_ins=store.health.check_ins(),
-        forbids=forbids,
-        log=log,
-        current=None if current is None else as_done(current.plan, log, today),
-        last=last,
-        units=store.units(),
-    )
-    store.plans.write(replace(made, wishes=wishes), forbids)
+    current = None if said.anything else current_plan(store, today)
+    if current is not None:
+        return current
     kept = store.plans.current()
-    assert kept is not None
-    return kept
+    return write_plan(store, today, wished(said, kept.plan.wishes if kept else None, store.units(), today))
 
 
 def _show(store: Store, shown: Plan, screening: Screening | None, today: date) -> None:
     from runback.cli.plan_text import plan_text
     from runback.cli.screening import flags_text
+    from runback.operations.planning import session_outcomes
 
     if screening is not None and screening.red_flags:
         console().print(flags_text(screening))
@@ -235,7 +192,7 @@ def _show(store: Store, shown: Plan, screening: Screening | None, today: date) -
     if shown.last < today:
         console().print(f"Your plan ended on {day(shown.last)}. Make the next: runback plan --weeks 4")
         return
-    console().print(plan_text(shown, _outcomes(store, shown, today), today, store.units()))
+    console().print(plan_text(shown, session_outcomes(store, today, shown.sessions), today, store.units()))
 
 
 def _show_why(
@@ -243,7 +200,7 @@ def _show_why(
 ) -> None:
     from runback.cli.plan_text import why_text
     from runback.cli.screening import flags_json, flags_text
-    from runback.cli.session_names import sessions_meant
+    from runback.operations.session_names import sessions_meant
     from runback.planning.plan_json import session_to_json
 
     meant = sessions_meant(shown.sessions, name, today, past=False)
@@ -258,21 +215,16 @@ def _show_why(
 
 def _json(store: Store, shown: Plan, screening: Screening | None, today: date) -> dict[str, Any]:
     from runback.cli.screening import flags_json
+    from runback.operations.planning import session_outcomes
     from runback.planning.plan_json import to_json
 
     monday = today - timedelta(days=today.weekday())
     sessions: tuple[Session, ...] = tuple(one for one in shown.sessions if one.day >= monday)
-    found = _outcomes(store, shown, today)
+    found = session_outcomes(store, today, shown.sessions)
     told = to_json(replace(shown, sessions=sessions))
     for one in told["sessions"]:
         one["outcome"] = found.get(one["id"])
     return flags_json(screening) | told
-
-
-def _outcomes(store: Store, shown: Plan, today: date) -> dict[str, Any]:
-    from runback.planning.following.outcomes import outcomes
-
-    return dict(outcomes(shown.sessions, store.plans.log(), store.runs(), today))
 
 
 def _files(
@@ -287,7 +239,7 @@ def _files(
         return None
     from runback.cli.plan_files import asked_files
 
-    return asked_files(store.runner().zone, ics, fit, at, detailed_titles=detailed_titles)
+    return asked_files(store, ics, fit, at, detailed_titles=detailed_titles)
 
 
 def _reached(told: list[str]) -> dict[str, bool]:

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from runback.cli.plan_wishes import WEEKDAYS
 from runback.errors import BadInputError
 
 if TYPE_CHECKING:
     from runback.planning.plan import Session
 
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 SESSION_HELP = "today, yesterday, a weekday, a day, one of a day as wed-strength, or the id of a session."
 KINDS = ("run", "strength", "stretch", "rest")
 _MAIN = ("run", "strength")

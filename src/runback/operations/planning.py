@@ -1,0 +1,147 @@
+"""A runner's plan: the one that stands, a new one, made anew, what became of its sessions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from runback.errors import BadInputError
+from runback.operations.session_names import find_session
+from runback.units import day_words
+
+if TYPE_CHECKING:
+    from runback.planning import Plan, Session, Wishes
+    from runback.planning.following.outcomes import Outcome
+    from runback.store import Store
+    from runback.store.plans import CurrentPlan
+
+MAKE_ONE = "Make one: runback plan --weeks 4"
+
+
+@dataclass(frozen=True, slots=True)
+class Replanned:
+    """A plan made anew: ``before`` as it stood, ``after`` as it counts now, and the ids that changed."""
+
+    before: Plan
+    after: Plan
+    changed: tuple[str, ...]
+
+
+def current_plan(store: Store, today: date) -> CurrentPlan | None:
+    """Return the plan that stands, None without any; its last day may be past.
+
+    A sign raised since it was made binds it at once: then it is made anew first, to the same last day.
+    """
+    current = store.plans.current()
+    if current is None or current.plan.wishes is None or current.plan.last < today:
+        return current
+    screening = store.health.screening(today)
+    forbidden = frozenset(screening.forbids) if screening else frozenset()
+    if forbidden <= current.forbids:
+        return current
+    return write_plan(store, today, current.plan.wishes, last=current.plan.last)
+
+
+def write_plan(store: Store, today: date, wishes: Wishes, *, last: date | None = None) -> CurrentPlan:
+    """Make the plan that ``wishes`` ask for, from ``today`` on, write it and return it.
+
+    A race of the past is left out of the wishes. ``last`` ends the plan on that day instead of after the
+    weeks wished for.
+
+    Raises:
+        BadInputError: a wish is out of its range, which the message names. Nothing is written then.
+    """
+    from runback.operations.assessing import assess_store
+    from runback.planning import make_plan
+    from runback.planning.following.outcomes import as_done, without_past_race
+
+    found = assess_store(store, today)
+    current, log = store.plans.current(), store.plans.log()
+    forbids = frozenset(found.screening.forbids) if found.screening else frozenset()
+    wishes = without_past_race(wishes, today)
+    made = make_plan(
+        wishes,
+        today,
+        ranking=found.ranking,
+        runs=found.runs,
+        runner=store.runner(),
+        check_ins=store.health.check_ins(),
+        forbids=forbids,
+        log=log,
+        current=None if current is None else as_done(current.plan, log, today),
+        last=last,
+        units=store.units(),
+    )
+    store.plans.write(replace(made, wishes=wishes), forbids)
+    kept = store.plans.current()
+    assert kept is not None
+    return kept
+
+
+def replan(store: Store, today: date) -> Replanned:
+    """Make the plan anew from what was done, missed and felt since; it moves as little as possible.
+
+    Raises:
+        BadInputError: there is no plan, or its last day is past.
+    """
+    from runback.planning.following.replanning import changed_sessions
+
+    before = store.plans.current()
+    if before is None or before.plan.wishes is None:
+        raise BadInputError("there is no plan yet.", remedy=MAKE_ONE)
+    if before.plan.last < today:
+        raise BadInputError(
+            f"the plan ended on {day_words(before.plan.last)}.",
+            remedy="Make the next: runback plan --weeks 4",
+        )
+    after = write_plan(store, today, before.plan.wishes, last=before.plan.last)
+    return Replanned(before.plan, after.plan, changed_sessions(before.plan, after.plan))
+
+
+def session_outcomes(store: Store, today: date, sessions: Iterable[Session]) -> dict[str, Outcome]:
+    """Return by id what became of every run and strength session among ``sessions``."""
+    from runback.planning.following.outcomes import outcomes
+
+    return outcomes(sessions, store.plans.log(), store.runs(), today)
+
+
+def tell_session(
+    store: Store,
+    today: date,
+    session: str,
+    *,
+    done: bool = True,
+    on: date | None = None,
+    effort: float | None = None,
+    pain: float | None = None,
+    at_target: Mapping[str, bool] | None = None,
+) -> Session:
+    """Write what became of a planned session and return the session.
+
+    ``session`` is its id, or its name as a runner says it (``today``, ``wed``, ``wed-strength``).
+    ``on`` is the day it was done, by default the day planned, or ``today`` where that lies ahead; effort and
+    pain are 0 to 10; ``at_target`` tells of single exercises whether their dose was reached.
+
+    Raises:
+        BadInputError: there is no plan, none or more than one session is meant, or something told of it
+            cannot be; the message names what can. Nothing is written then.
+    """
+    from runback.planning.following.telling import told_session
+
+    current = store.plans.current()
+    if current is None:
+        raise BadInputError("there is no plan yet.", remedy=MAKE_ONE)
+    found = find_session(current.plan.sessions, session, today)
+    told = told_session(
+        found,
+        min(found.day, today) if on is None else on,
+        today,
+        done=done,
+        effort=effort,
+        pain=pain,
+        at_target=at_target,
+    )
+    store.plans.tell(told)
+    return found
