@@ -23,30 +23,23 @@ def progress(
     as_json: JsonFlag = False,
 ) -> None:
     """Where your back stands: trend, change that can be told, flare-ups, when to see someone, next steps."""
-    from runback import progress as outcome
     from runback.cli.screening import flags_json, flags_text
-    from runback.planning.following.outcomes import done_days, outcomes, planned_days
+    from runback.operations.progressing import own_progress
+    from runback.progress import to_json
     from runback.store import open_store
 
     store = open_store()
     as_of = parse_day(today, "--today") or date.today()  # noqa: DTZ011 - the runner's own day
     screening = store.health.screening(as_of)
-    check_ins = [entry for entry in store.health.check_ins() if entry.day <= as_of]
-    current, log, runs = store.plans.current(), store.plans.log(), store.runs()
-    sessions = current.plan.sessions if current else ()
-    found = outcome.progress(
-        check_ins,
-        (one for one in store.health.scores() if one.day <= as_of),
+    found = own_progress(
+        store,
         as_of,
         leg_symptoms=leg_symptoms,
         pain_limits_running=limits_running,
         onset=parse_day(onset, "--onset"),
-        planned=planned_days(sessions, outcomes(sessions, log, runs, as_of), as_of) if current else None,
-        done=done_days(log, runs, check_ins, as_of) if current else None,
-        forbidden=() if screening is None else screening.forbids,
     )
     if as_json:
-        print_json(flags_json(screening) | outcome.to_json(found))
+        print_json(flags_json(screening) | to_json(found))
         return
     from runback.cli.progress_text import progress_text
 

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from runback.cli.terminal import console, parse_day, write_file
 from runback.errors import BadInputError
-from runback.operations.assessing import assess_store
-
-if TYPE_CHECKING:
-    from runback.reports import ReportInput
 
 
 def report(
@@ -57,56 +52,35 @@ def report(
             )
     as_of = parse_day(today, "--today") or date.today()  # noqa: DTZ011 - the runner's own day
     first, last = parse_day(since, "--from"), parse_day(until, "--to")
-    if first is not None and first > min(last or as_of, as_of):
-        raise BadInputError("the report would hold no day.", where="--from", remedy="Let --from come first.")
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
     from runback.figures import start_engine
+    from runback.operations.reporting import report_input
+    from runback.store import open_store
 
     with ProcessPoolExecutor(1, get_context("spawn")) as drawing:
         if pdf is not None:
             # The engine takes most of a second to start: beside the reading of the store it costs nothing.
             drawing.submit(start_engine)
-        given = _gathered(as_of, first, last)
-        full = replace(
-            given, name=name, tried=tuple(tried or ()), questions=tuple(ask or ()), include_titles=titles
+        given = report_input(
+            open_store(),
+            as_of,
+            first=first,
+            last=last,
+            name=name,
+            tried=tuple(tried or ()),
+            questions=tuple(ask or ()),
+            include_titles=titles,
         )
         if pdf is not None:
             from runback.reports import clinician_report_pdf
 
-            _write(pdf, clinician_report_pdf(full, draw=drawing.map))
+            _write(pdf, clinician_report_pdf(given, draw=drawing.map))
     if fhir is not None:
         from runback.reports import fhir_bundle
 
-        _write(fhir, fhir_bundle(full))
-
-
-def _gathered(as_of: date, first: date | None, last: date | None) -> ReportInput:
-    from runback.progress import progress
-    from runback.reports import ReportInput
-    from runback.store import open_store
-
-    store = open_store()
-    found = assess_store(store, as_of)
-    screening = found.screening
-    checkins = tuple(entry for entry in store.health.check_ins() if entry.day <= as_of)
-    scores = tuple(score for score in store.health.scores() if score.day <= as_of)
-    return ReportInput(
-        today=as_of,
-        runner=store.runner(),
-        units=store.units(),
-        runs=found.runs,
-        ranking=found.ranking,
-        screening=screening,
-        answers=store.health.screening_answers(as_of),
-        checkins=checkins,
-        scores=scores,
-        self_tests=store.self_tests.results(),
-        progress=progress(checkins, scores, as_of, forbidden=() if screening is None else screening.forbids),
-        first=first,
-        last=last,
-    )
+        _write(fhir, fhir_bundle(given))
 
 
 def _write(path: Path, content: bytes) -> None:

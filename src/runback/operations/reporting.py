@@ -1,0 +1,59 @@
+"""What a runner takes along to a clinician, gathered from the store."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from runback.errors import BadInputError
+from runback.operations.assessing import assess_store
+from runback.operations.progressing import own_progress
+
+if TYPE_CHECKING:
+    from runback.reports import ReportInput
+    from runback.store import Store
+
+
+def report_input(
+    store: Store,
+    today: date,
+    *,
+    first: date | None = None,
+    last: date | None = None,
+    name: str = "",
+    tried: tuple[str, ...] = (),
+    questions: tuple[str, ...] = (),
+    include_titles: bool = False,
+) -> ReportInput:
+    """Return all that a report as of ``today`` holds, for ``clinician_report_pdf`` and ``fhir_bundle``.
+
+    ``first`` and ``last`` bound its days. ``name``, what was ``tried`` and ``questions`` are the runner's own
+    words; titles of runs may name places and stay out unless asked for.
+
+    Raises:
+        BadInputError: the report would hold no day.
+    """
+    from runback.reports import ReportInput
+
+    if first is not None and first > min(last or today, today):
+        raise BadInputError("the report would hold no day.", remedy="Let its first day come before its last.")
+    found = assess_store(store, today)
+    return ReportInput(
+        today=today,
+        runner=store.runner(),
+        units=store.units(),
+        runs=found.runs,
+        ranking=found.ranking,
+        screening=found.screening,
+        answers=store.health.screening_answers(today),
+        checkins=tuple(entry for entry in store.health.check_ins() if entry.day <= today),
+        scores=tuple(score for score in store.health.scores() if score.day <= today),
+        self_tests=store.self_tests.results(),
+        progress=own_progress(store, today, runs=found.runs),
+        first=first,
+        last=last,
+        name=name,
+        tried=tried,
+        questions=questions,
+        include_titles=include_titles,
+    )
