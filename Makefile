@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 PY := .venv/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check
 
-.PHONY: demo test fuzz docs bench pictures clean
+.PHONY: demo test test-video fuzz docs bench pictures clean
 
 .venv/.core: pyproject.toml constraints.txt
 	test -x $(PY) || $(PYTHON) -m venv .venv
@@ -12,6 +12,10 @@ PIP := $(PY) -m pip --disable-pip-version-check
 
 .venv/.test: .venv/.core
 	$(PIP) install --quiet --constraint constraints.txt --editable ".[test]"
+	touch $@
+
+.venv/.video: .venv/.test
+	$(PIP) install --quiet --constraint constraints.txt --editable ".[test,video]"
 	touch $@
 
 .venv/.docs: .venv/.core
@@ -31,7 +35,11 @@ test: .venv/.test
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
-	$(PY) -m pytest -n 2 --dist loadgroup -m "not slow"
+	$(PY) -m pytest -n 2 --dist loadgroup -m "not slow and not video"
+
+# Films with the real pose model; it brings 1.5 GB of wheels.
+test-video: .venv/.video
+	$(PY) -m pytest -m video
 
 # 100,000 mutated files over all formats and archives.
 fuzz: .venv/.test

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+VIDEO_PARTS = ("av", "cv2", "mediapipe")
 REPOSITORY = Path(__file__).parents[1]
 
 # How long an example takes is for benchmarks to say: a busy machine must not fail a test.
@@ -21,3 +23,13 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no real recordings: {folder} does not exist")
     return folder
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what needs the video parts where they are absent, saying so."""
+    absent = [part for part in VIDEO_PARTS if find_spec(part) is None]
+    if absent:
+        skip = pytest.mark.skip(reason=f"runback[video] is not installed: no {', '.join(absent)}")
+        for item in items:
+            if "video" in item.keywords:
+                item.add_marker(skip)

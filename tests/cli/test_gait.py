@@ -60,4 +60,4 @@ def test_bad_input_is_told(tmp_path: Path, words: tuple[str, ...], told: str) ->
 
 
 def test_the_guide_says_how_to_film(tmp_path: Path) -> None:
-    assert "60 frames a second" in run("gait-guide", home=tmp_path, at=tmp_path).out
+    assert "60 frames a second" in run("gait", "guide", home=tmp_path, at=tmp_path).out

@@ -13,7 +13,7 @@ HEAVY = ("django", "polars", "numpy", "scipy", "vl_convert")
 COMMANDS = (
     *("import", "undo-import", "imports", "runs", "show", "rate", "assess", "evidence", "export"),
     *("settings", "recompute", "demo", "screen", "looked-at", "checkin", "questionnaire", "progress"),
-    *("report", "care", "plan", "done", "replan", "exercises", "tests", "gait", "gait-guide"),
+    *("report", "care", "plan", "done", "replan", "exercises", "tests", "gait"),
     *("diary", "shoes", "influences", "triggers", "experiment"),
 )
 

@@ -1,4 +1,4 @@
-"""``runback gait``: running form, from the watch or from the landmarks of a film."""
+"""``runback gait``: running form, from the watch, from a film, or from the landmarks of one."""
 
 from __future__ import annotations
 
@@ -21,18 +21,33 @@ HEIGHT_CM = (100.0, 230.0)
 FRAMES_PER_S = (10.0, 1000.0)
 
 
+GUIDE_WORD = "guide"
+
+
 def gait(
+    video: Annotated[
+        Path | None,
+        typer.Argument(metavar="[VIDEO|guide]", help="A film from the side; or 'guide': how to film."),
+    ] = None,
     *,
     landmarks: Annotated[
         Path | None,
         typer.Option(
             metavar="FILE",
-            help="Landmarks of a film from the side, made by a pose tool: TRC, CSV, Parquet, or a folder of "
-            "OpenPose's JSON.",
+            help="Without VIDEO: landmarks of a film from the side, made by a pose tool: TRC, CSV, Parquet, "
+            "or a folder of OpenPose's JSON. With VIDEO: where to write its landmarks, as Parquet.",
         ),
     ] = None,
     fps: Annotated[
-        float | None, typer.Option(help="The film's frames a second, where the landmarks have no times.")
+        float | None,
+        typer.Option(
+            help="Frames a second as the camera took them, where landmarks have no times or slow motion does "
+            "not tell."
+        ),
+    ] = None,
+    model: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE.task", help="A MediaPipe pose landmarker instead of the built-in model."),
     ] = None,
     near: Annotated[
         str | None, typer.Option(metavar="left|right", help="The leg towards the camera, which leads.")
@@ -43,16 +58,35 @@ def gait(
     today: TodayOption = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """Running form: what the watch measured, against your own past; or, with --landmarks, a film.
+    """Running form: what the watch measured, against your own past; or a film, or its landmarks.
 
     Every number comes with its band; what a film cannot carry is withheld, and a film that cannot be
-    measured is refused with the reason. How to film: runback gait-guide.
+    measured is refused with the reason. Films stay where they are: none is copied, kept or sent. How to
+    film: runback gait guide.
     """
+    if video == Path(GUIDE_WORD):
+        from runback.cli.gait_text import GUIDE
+
+        console().print(GUIDE, markup=False)
+        return
+    _in_range(fps, FRAMES_PER_S, "--fps", "frames a second")
+    _in_range(height_cm, HEIGHT_CM, "--height-cm", "cm")
     store = open_own_store()
+    if video is not None:
+        from runback.cli.filming import show_film
+
+        show_film(
+            video,
+            near=parsed_side(near, "--near"),
+            height_cm=height_cm or store.runner().height_cm,
+            capture_fps=fps,
+            model=model,
+            landmarks_to=landmarks,
+            as_json=as_json,
+        )
+        return
     if landmarks is not None:
-        _in_range(fps, FRAMES_PER_S, "--fps", "frames a second")
-        _in_range(height_cm, HEIGHT_CM, "--height-cm", "cm")
-        _show_film(
+        _show_landmarks(
             landmarks,
             fps,
             parsed_side(near, "--near"),
@@ -77,14 +111,7 @@ def gait(
     console().print(watch_text(form, store.units()))
 
 
-def gait_guide() -> None:
-    """How to film yourself running, so that the film can be measured."""
-    from runback.cli.gait_text import GUIDE
-
-    console().print(GUIDE, markup=False)
-
-
-def _show_film(
+def _show_landmarks(
     path: Path, fps: float | None, near: Side | None, height_cm: float | None, *, as_json: bool
 ) -> None:
     from runback.gait import film_form, read_landmarks

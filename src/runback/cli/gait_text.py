@@ -30,11 +30,13 @@ How to film yourself running
   Where    a treadmill is best; the camera on a stand, level, at hip height, at a right angle to your way
            of running, so far off that the whole body stays in the picture with room above and below (3-5 m)
   Film     10 seconds or more of steady running at your easy pace, after some minutes of warming up
-  Rate     60 frames a second, better 120; normal speed, no slow motion
+  Rate     60 frames a second, better 120; normal speed; slow motion only if the phone keeps its true rate
   Light    bright and even; nobody else in the picture, nothing between you and the camera
   Clothes  shorts and a close top that stand out from the background; mark one leg if both look alike
 
-Then let a pose tool find the landmarks (OpenPose, or any that writes TRC or a table), and read them:
+Then, on this machine alone (needs: pip install "runback[video]"):
+  runback gait VIDEO --height-cm 178
+or let another pose tool find the landmarks (OpenPose, or any that writes TRC or a table), and read them:
   runback gait --landmarks FILE --near left --height-cm 178"""
 
 

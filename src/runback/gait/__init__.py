@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from runback.gait.film import FilmForm, film_form
+    from runback.gait.films import FilmReading, read_film
     from runback.gait.form_values import FormValue, Withheld
-    from runback.gait.landmark_files import read_landmarks
+    from runback.gait.landmark_files import landmarks_parquet, read_landmarks
     from runback.gait.landmarks import POINTS, Landmarks
     from runback.gait.quality import Refusal
     from runback.gait.watch import WatchForm, watch_form
@@ -21,6 +22,7 @@ __all__ = [
     "POINTS",
     "Drift",
     "FilmForm",
+    "FilmReading",
     "FormValue",
     "Landmarks",
     "LikeSpeed",
@@ -30,6 +32,8 @@ __all__ = [
     "at_like_speed",
     "film_form",
     "gait_findings",
+    "landmarks_parquet",
+    "read_film",
     "read_landmarks",
     "watch_form",
     "within_runs",
@@ -39,6 +43,7 @@ _HOMES = {
     "POINTS": "landmarks",
     "Drift": "watch_within_runs",
     "FilmForm": "film",
+    "FilmReading": "films",
     "FormValue": "form_values",
     "Landmarks": "landmarks",
     "LikeSpeed": "watch_at_like_speed",
@@ -48,6 +53,8 @@ _HOMES = {
     "at_like_speed": "watch_at_like_speed",
     "film_form": "film",
     "gait_findings": "watch_findings",
+    "landmarks_parquet": "landmark_files",
+    "read_film": "films",
     "read_landmarks": "landmark_files",
     "watch_form": "watch",
     "within_runs": "watch_within_runs",

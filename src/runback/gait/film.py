@@ -82,6 +82,11 @@ def film_form(
     )
 
 
+def refused_film(refusals: tuple[Refusal, ...], *, frames_per_s: float, seconds: float) -> FilmForm:
+    """Return the form of a film that was refused before a step was looked for."""
+    return FilmForm(refusals, (), (), None, None, frames_per_s, seconds)
+
+
 def _near(landmarks: Landmarks) -> Side | None:
     """Return the leg that the tool is surer of, which is the one towards the camera; None where it is not."""
     sure = {

@@ -1,0 +1,10 @@
+"""Films: decoded, and the runner's landmarks found, in a process of their own with limits.
+
+Needs the video parts (``pip install "runback[video]"``); without them everything else works.
+"""
+
+from runback.gait.films.film_reading import FilmReading
+from runback.gait.films.isolation import read_film
+from runback.gait.films.limits import DEFAULT_LIMITS, FilmLimits
+
+__all__ = ["DEFAULT_LIMITS", "FilmLimits", "FilmReading", "read_film"]

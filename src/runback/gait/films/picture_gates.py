@@ -1,0 +1,99 @@
+"""What a film must show before its landmarks are worth measuring; each refusal names its remedy."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from runback.gait.films.estimating import Estimate
+from runback.gait.landmarks import POINTS, Floats
+from runback.gait.quality import Refusal
+
+LEAST_SEEN_SHARE = 0.8
+LEAST_ANYBODY_SHARE = 0.1
+LEAST_HEIGHT_PX = 200.0
+"""Judged: below, the model's own 256 pixels are enlarged ones, and one pixel is a degree at the shank."""
+
+MOST_OUTSIDE_SHARE = 0.1
+MOST_CROWDED_SHARE = 0.2
+MOST_CAMERA_HEIGHTS = 0.15
+"""Judged: the way of the camera over the film, in heights of the runner."""
+
+_ENDS = {
+    "the head": ("nose", "left_ear", "right_ear"),
+    "the hips": ("left_hip", "right_hip"),
+    "the feet": ("left_ankle", "right_ankle", "left_heel", "right_heel", "left_big_toe", "right_big_toe"),
+}
+
+
+def picture_refusals(seen: Estimate, width: float, height: float) -> list[Refusal]:
+    """Return what speaks against a film whose frames measure ``width`` x ``height`` pixels."""
+    whole = np.isfinite(seen.points[:, :, 0]).all(axis=1)
+    share = float(whole.mean()) if whole.size else 0.0
+    if share < LEAST_ANYBODY_SHARE:
+        return [Refusal("nobody was found in the film", "Film the whole body in good light, from 3 to 5 m.")]
+    found = []
+    if share < LEAST_SEEN_SHARE:
+        found.append(
+            Refusal(
+                f"the runner was found in {100 * share:.0f} % of the frames only",
+                "Keep the whole body in the picture from the first frame to the last: cut the rest off.",
+            )
+        )
+    if seen.people_looks and seen.crowded_looks > MOST_CROWDED_SHARE * seen.people_looks:
+        found.append(
+            Refusal(
+                "several people are in the picture: whose form it is cannot be told",
+                "Film one runner, with nobody behind or beside.",
+            )
+        )
+    tall = body_height_px(seen)
+    if tall < LEAST_HEIGHT_PX:
+        found.append(
+            Refusal(
+                f"the runner is {tall:.0f} pixels tall; {LEAST_HEIGHT_PX:.0f} are needed",
+                "Go nearer, so that the body fills two thirds of the picture's height.",
+            )
+        )
+    cut = [name for name, points in _ENDS.items() if _outside(seen, points, width, height)]
+    if cut:
+        found.append(
+            Refusal(
+                f"{' and '.join(cut)} lie outside the picture",
+                "Go back or turn the phone, so that there is room above the head and below the feet.",
+            )
+        )
+    moved = camera_way_px(seen.camera_path_px) / tall
+    if moved > MOST_CAMERA_HEIGHTS:
+        found.append(
+            Refusal(
+                f"the camera moves, by {100 * moved:.0f} % of the runner's height",
+                "Put the phone on a stand or against something, and let it stand still.",
+            )
+        )
+    return found
+
+
+def body_height_px(seen: Estimate) -> float:
+    """Return the runner's usual height in the picture, from the topmost point to the lowest."""
+    known = seen.points[np.isfinite(seen.points[:, :, 1]).all(axis=1), :, 1]
+    return float(np.median(np.ptp(known, axis=1)))
+
+
+def camera_way_px(path: Floats) -> float:
+    """Return how far the background went from one end of its way to the other."""
+    if path.shape[0] < 2:
+        return 0.0
+    return float(np.hypot(*np.ptp(path, axis=0)))
+
+
+def outside(points: Floats, width: float, height: float) -> np.ndarray[tuple[int, int], np.dtype[np.bool_]]:
+    """Return which points, shape ``(n, len(POINTS), 3)``, a model placed outside the picture."""
+    x, y = points[:, :, 0], points[:, :, 1]
+    beyond: np.ndarray[tuple[int, int], np.dtype[np.bool_]] = (x < 0) | (y < 0) | (x > width) | (y > height)
+    return beyond
+
+
+def _outside(seen: Estimate, points: tuple[str, ...], width: float, height: float) -> bool:
+    places = [POINTS.index(point) for point in points]
+    beyond = outside(seen.points, width, height)[:, places].any(axis=1)
+    return bool(beyond.mean() > MOST_OUTSIDE_SHARE)
