@@ -11,10 +11,10 @@ from cli_runs import Ran
 
 HEAVY = ("django", "polars", "numpy", "scipy", "vl_convert")
 COMMANDS = (
-    *("import", "undo-import", "imports", "runs", "show", "rate", "assess", "evidence", "export"),
+    *("import", "undo-import", "imports", "runs", "show", "rate", "assess", "evidence", "export", "backup"),
     *("settings", "recompute", "demo", "screen", "looked-at", "checkin", "questionnaire", "progress"),
     *("report", "care", "plan", "done", "replan", "exercises", "tests", "gait"),
-    *("diary", "shoes", "influences", "triggers", "experiment"),
+    *("diary", "shoes", "influences", "triggers", "experiment", "erase-all"),
 )
 
 

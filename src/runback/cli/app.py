@@ -16,6 +16,7 @@ from runback.cli import (
     care,
     checking_in,
     diary,
+    erasing,
     exercises,
     experiment,
     exporting,
@@ -94,6 +95,8 @@ app.command("care")(care.care)
 app.command("exercises")(exercises.exercises)
 app.command("report")(reporting.report)
 app.command("export")(exporting.export)
+app.command("backup")(exporting.backup)
+app.command("erase-all")(erasing.erase_all)
 app.command("settings")(settings.settings)
 app.command("recompute")(importing.recompute)
 app.command("demo")(assessing.demo)

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import shutil
 import sys
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from runback.cli.importing import print_report, recompute_in_background, run_import
+from runback.cli.importing import print_report, progress_bar, recompute_in_background, run_import
 from runback.cli.terminal import JsonFlag, console, parse_day, print_json
-from runback.errors import BadInputError
 from runback.operations.assessing import assess_store
 
 if TYPE_CHECKING:
     from runback.store import Store
-
-DEMO_MARK = "made-by-runback-demo.txt"
 
 TodayOption = Annotated[
     str | None,
@@ -73,7 +69,10 @@ def demo(
     in the demo folder, apart from your own runs.
     """
     if files is not None:
-        _import_and_assess(open_own_store(), [files], date.today())  # noqa: DTZ011 - the runner's own day
+        store = open_own_store()
+        print_report(store, run_import(store, [files]))
+        console().print()
+        show_assessment(store, date.today())  # noqa: DTZ011 - the runner's own day
         return
     _demo_of_a_virtual_runner(folder, date.today())  # noqa: DTZ011 - the runner's own day
 
@@ -86,51 +85,22 @@ def open_own_store() -> Store:
 
 
 def _demo_of_a_virtual_runner(folder: Path, today: date) -> None:
-    from runback.simulate import write_demo_export
-    from runback.store import open_store
+    from runback.operations.demonstrating import make_demo
 
     out = console()
-    _make_room(folder)
     out.print("Making a virtual runner's 18 months of watch files (simulated) ...", style="dim")
-    summary = write_demo_export(folder / "files", last=today)
-    (folder / DEMO_MARK).write_text("A virtual runner's files, made by runback demo. Delete at will.\n")
-    out.print(
-        f"{summary.files} files in {folder / 'files'}: Garmin and Strava exports, loose files, two damaged."
-    )
-    store = open_store(folder / "store")
-    told = asdict(summary.runner)
-    store.update_runner(**{name: value for name, value in told.items() if value is not None})
-    _import_and_assess(store, [folder / "files"], today)
-    out.print(f"\n{summary.sentence}", style="bold")
+    with progress_bar("Making and reading files") as progress:
+        made = make_demo(folder, today, progress=progress)
+    files = made.files
+    out.print(f"{files.files} files in {files.folder}: Garmin and Strava exports, loose files, two damaged.")
+    print_report(made.store, made.report)
+    out.print()
+    show_assessment(made.store, today)
+    out.print(f"\n{files.sentence}", style="bold")
     command = "runback" if shutil.which("runback") else sys.argv[0]
     out.print(
-        f"Look around: RUNBACK_HOME={store.home.root} {command} runs. "
+        f"Look around: RUNBACK_HOME={made.store.home.root} {command} runs. "
         f"Your own files: {command} import PATH, then {command} assess.",
         style="dim",
         markup=False,
     )
-
-
-def _make_room(folder: Path) -> None:
-    if folder.exists() and any(folder.iterdir()) and not (folder / DEMO_MARK).exists():
-        raise BadInputError(
-            "the folder holds something other than a demo.",
-            where=str(folder),
-            remedy="Name another with --folder; nothing was changed.",
-        )
-    try:
-        if folder.exists():
-            shutil.rmtree(folder)
-        folder.mkdir(parents=True)
-    except OSError as error:
-        raise BadInputError(
-            f"the demo folder cannot be made ({error.strerror}).",
-            where=str(folder),
-            remedy="Name one that you can write to with --folder.",
-        ) from error
-
-
-def _import_and_assess(store: Store, paths: list[Path], today: date) -> None:
-    print_report(store, run_import(store, paths))
-    console().print()
-    show_assessment(store, today)

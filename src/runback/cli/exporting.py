@@ -1,21 +1,14 @@
-"""``runback export``: everything back out, in open forms."""
+"""``runback export`` and ``backup``: everything back out, in open forms or as it is kept."""
 
 from __future__ import annotations
 
-import zipfile
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from runback.cli.terminal import console
 from runback.errors import BadInputError
-
-if TYPE_CHECKING:
-    import polars as pl
-
-    from runback.store import Store
 
 KINDS = {
     ".csv": "the runs as a table",
@@ -43,6 +36,7 @@ def export(
 
     The zip can be imported again and gives the same runs; the days in it come back with diary import.
     """
+    from runback.operations.exporting import export_all
     from runback.reports import runs_csv, runs_parquet
     from runback.store import open_store
 
@@ -59,7 +53,7 @@ def export(
     partial = target.with_name(target.name + ".part")
     try:
         if kind == ".zip":
-            _write_zip(partial, store, runs, positions=positions)
+            export_all(store, partial, positions=positions)
         else:
             partial.write_bytes(runs_csv(runs) if kind == ".csv" else runs_parquet(runs))
         partial.replace(target)
@@ -72,22 +66,24 @@ def export(
     console().print(f"{target}: {KINDS[kind]} ({runs.height} runs).", markup=False)
 
 
-def _write_zip(target: Path, store: Store, runs: pl.DataFrame, *, positions: bool) -> None:
-    from runback.reports import activities_csv, runs_csv, runs_parquet, streams_parquet
-    from runback.reports.diary_csv import diary_csv
+def backup(
+    target: Annotated[Path, typer.Argument(metavar="FILE.zip", help="Where to write.")],
+    *,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file if it is there.")] = False,
+) -> None:
+    """Copy the whole store to one zip: runs, files, diary, tests, plans, settings.
 
-    def streams() -> Iterator[tuple[str, pl.DataFrame]]:
-        for run_id in runs["run_id"]:
-            yield run_id, store.stream(run_id)
+    Unpacked into an empty folder it is a store again: RUNBACK_HOME=FOLDER runback runs.
+    """
+    from runback.store import open_store
 
-    originals = store.original_files()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("runs.csv", runs_csv(runs))
-        archive.writestr("runs.parquet", runs_parquet(runs))
-        archive.writestr("diary.csv", diary_csv(store.health.check_ins()))
-        archive.writestr("streams.parquet", streams_parquet(streams(), positions=positions))
-        if positions:
-            names = {run_id: f"originals/{path.name}" for run_id, path in originals.items()}
-            archive.writestr("activities.csv", activities_csv(runs, names))
-            for path in sorted(set(originals.values())):
-                archive.write(path, f"originals/{path.name}")
+    if target.exists() and not force:
+        raise BadInputError(
+            "the file is there already.", where=str(target), remedy="Replace it with --force."
+        )
+    open_store().back_up(target)
+    console().print(
+        f"{target}: the whole store. To look into it, unpack it into an empty folder and name that in "
+        "RUNBACK_HOME.",
+        markup=False,
+    )

@@ -39,3 +39,11 @@ def back_up(database: Path, folder: Path, now: datetime) -> Path | None:
     target.close()
     source.close()
     return copy
+
+
+def write_anew() -> None:
+    """Write the database file anew from its rows: what was deleted stands in it no more."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

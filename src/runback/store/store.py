@@ -22,6 +22,7 @@ from runback.store.writing import changing, store_errors
 from runback.units import Units
 
 if TYPE_CHECKING:
+    from runback.store.erasing import Holdings
     from runback.store.experiments import ExperimentRecord
     from runback.store.health import HealthRecord
     from runback.store.plans import PlanRecord
@@ -68,6 +69,36 @@ class Store:
 
         with store_errors(self.home), changing(self.home):
             return undo(self.home, self._row.pk, batch)
+
+    def holdings(self) -> Holdings:
+        """Count what is stored of the runner."""
+        from runback.store.erasing import holdings
+
+        return holdings(self.home, self._row)
+
+    def erase(self) -> Holdings:
+        """Delete all that is stored of the runner, backups of the database too; return what there was.
+
+        Nothing brings it back. Nothing asks either: ``operations.erasing.erase_all`` does.
+
+        Raises:
+            StoreError: an import is at work, or the disk or database fails.
+        """
+        from runback.store.erasing import erase
+
+        with store_errors(self.home), changing(self.home):
+            return erase(self.home, self._row)
+
+    def back_up(self, target: Path) -> None:
+        """Write the whole store to a zip; unpacked into an empty folder it is a store again.
+
+        Raises:
+            StoreError: an import is at work, or the disk or database fails; ``target`` is as it was then.
+        """
+        from runback.store.backing_up import back_up
+
+        with store_errors(self.home), changing(self.home):
+            back_up(self.home, target)
 
     def runs(self) -> pl.DataFrame:
         """Return the runs frame (``RUN_COLUMNS``), one row a run, by ``start_utc``; copies left out."""
