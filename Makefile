@@ -18,6 +18,11 @@ PIP := $(PY) -m pip --disable-pip-version-check
 	$(PIP) install --quiet --constraint constraints.txt --editable ".[test,video]"
 	touch $@
 
+# The browser tests drive the system's Chromium; where it cannot be installed they skip, saying so.
+.venv/.chromium: .venv/.core
+	command -v chromium >/dev/null || ! command -v apt-get >/dev/null || (apt-get update -qq && apt-get install -y -qq chromium)
+	touch $@
+
 .venv/.docs: .venv/.core
 	$(PIP) install --quiet --constraint constraints.txt --editable ".[docs]"
 	touch $@
@@ -30,7 +35,7 @@ PIP := $(PY) -m pip --disable-pip-version-check
 demo: .venv/.core
 	.venv/bin/runback demo $(if $(FILES),--files "$(FILES)")
 
-test: .venv/.test
+test: .venv/.test .venv/.chromium
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy

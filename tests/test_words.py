@@ -91,12 +91,20 @@ def strings_of_markdown(path: Path, text: str) -> Iterator[Line]:
         yield f"{path}:{number}", re.sub(r'"[^"]*"|`[^`]*`', "", line)
 
 
+def strings_of_page(path: Path, text: str) -> Iterator[Line]:
+    """Every line of a template or script: nearly all of it is shown, and the rest holds no such phrase."""
+    for number, line in enumerate(text.splitlines(), start=1):
+        yield f"{path}:{number}", line
+
+
 def user_facing() -> Iterator[Line]:
     for path in sorted(PACKAGE.rglob("*.py")):
         yield from strings_of_python(path.relative_to(REPOSITORY), path.read_text(encoding="utf-8"))
     for path in sorted(KNOWLEDGE.rglob("*.toml")):
         if path.name != "words.toml":
             yield from strings_of_toml(path.relative_to(REPOSITORY), path.read_text(encoding="utf-8"))
+    for path in sorted([*PACKAGE.rglob("*.html"), *PACKAGE.glob("web/static/**/*.js")]):
+        yield from strings_of_page(path.relative_to(REPOSITORY), path.read_text(encoding="utf-8"))
     for path in [REPOSITORY / "README.md", *sorted((REPOSITORY / "docs").rglob("*.md"))]:
         yield from strings_of_markdown(path.relative_to(REPOSITORY), path.read_text(encoding="utf-8"))
 

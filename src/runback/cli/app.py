@@ -30,6 +30,7 @@ from runback.cli import (
     reporting,
     screening,
     self_tests,
+    serving,
     settings,
     shoes,
     triggers,
@@ -99,6 +100,7 @@ app.command("backup")(exporting.backup)
 app.command("erase-all")(erasing.erase_all)
 app.command("settings")(settings.settings)
 app.command("recompute")(importing.recompute)
+app.command("serve")(serving.serve)
 app.command("demo")(assessing.demo)
 
 

@@ -19,12 +19,6 @@ if TYPE_CHECKING:
     from runback.screening import AnswersFile, Question, Screening
     from runback.store import Store
 
-ACTION_WORDS = {
-    "emergency": "Emergency: seek emergency care now",
-    "same-day": "See a clinician today",
-    "within-days": "See a clinician within days",
-    "routine": "Raise it at a routine visit",
-}
 SHOWN_RESEMBLANCE = 0.1
 STOP_WORDS = ("quit", "stop", "q")
 TODAY_HELP = "Answer as of this day, as 2026-11-23. Default: today."
@@ -142,7 +136,7 @@ def flags_text(result: Screening) -> RenderableType:
     from rich.console import Group
     from rich.text import Text
 
-    lines: list[RenderableType] = [Text(f"!! {ACTION_WORDS[result.action]}", style="bold reverse")]
+    lines: list[RenderableType] = [Text(f"!! {result.action.words}", style="bold reverse")]
     for flag in result.red_flags:
         seen = f" (looked at on {day(flag.looked_at.date)})" if flag.looked_at else ""
         lines.append(Text(f"  {flag.id}{seen}: {flag.sentence}"))

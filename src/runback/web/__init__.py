@@ -1,0 +1,1 @@
+"""The local web app: ``runback serve`` opens Runback in the browser, on the runner's own machine."""

@@ -1,0 +1,1 @@
+"""Causes: the ranking with the evidence unfolded."""

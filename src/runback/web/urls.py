@@ -1,0 +1,20 @@
+"""Every address of the web app."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from runback.web import charts, telling
+from runback.web.jobs import views as jobs
+
+urlpatterns = [
+    path("charts/engine-<str:version>.js", charts.engine, name="chart-engine"),
+    path("jobs/", jobs.current, name="jobs"),
+    path("jobs/<uuid:job_id>/", jobs.one, name="job"),
+    path("jobs/<uuid:job_id>/put-away/", jobs.put_away, name="job-put-away"),
+    path("", include("runback.web.pages.today.urls")),
+    path("causes/", include("runback.web.pages.causes.urls")),
+]
+
+handler404 = telling.not_found
+handler500 = telling.fault

@@ -1,0 +1,105 @@
+"""A real server on a real store, and a browser that notes what its pages ask for; no page is mocked."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import BrowserContext, Page
+
+LINK = re.compile(r"http://127\.0\.0\.1:\d+/open/\?link=\S+")
+
+
+@dataclass
+class Server:
+    """A server that runs: its address, its store, and how to stop or kill it."""
+
+    home: Path
+    port: int
+    process: subprocess.Popen[str]
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def link(self) -> str:
+        """A fresh one-time link, as a second ``runback serve`` prints it."""
+        told = subprocess.run(
+            _command(self.port),
+            env=_environment(self.home),
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=True,
+        )
+        return LINK.search(told.stdout)[0]  # type: ignore[index] # a missing link fails here
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait(timeout=20)
+        if self.process.stdout is not None:
+            self.process.stdout.close()
+
+
+def start(home: Path, port: int | None = None) -> Server:
+    """Start ``runback serve`` on ``home`` and wait until it prints its link."""
+    chosen = port or _free_port()
+    process = subprocess.Popen(
+        _command(chosen), env=_environment(home), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    assert process.stdout is not None
+    told: list[str] = []
+    for line in process.stdout:
+        told.append(line)
+        if LINK.search(line):
+            return Server(home, chosen, process)
+    raise AssertionError("the server ended: " + "".join(told))
+
+
+def _command(port: int) -> list[str]:
+    return [sys.executable, "-m", "runback", "serve", "--port", str(port), "--no-browser"]
+
+
+def _environment(home: Path) -> dict[str, str]:
+    return os.environ | {"RUNBACK_HOME": str(home), "COLUMNS": "300", "PYTHONUNBUFFERED": "1"}
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+@dataclass
+class Visitor:
+    """A browser that came in by the link and notes every request, error and refusal of its pages."""
+
+    server: Server
+    context: BrowserContext
+    page: Page
+    requests: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def go(self, path: str) -> Page:
+        self.page.goto(self.server.address + path)
+        return self.page
+
+    def foreign(self) -> list[str]:
+        """Requests to anything but this server."""
+        own = (self.server.address, "data:", "blob:")
+        return [one for one in self.requests if not one.startswith(own)]
+
+
+def wait_for(condition: Callable[[], bool], seconds: float = 30.0) -> None:
+    """Wait until ``condition`` holds."""
+    until = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < until, "it never came true"
+        time.sleep(0.1)
