@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from importlib.resources import files
 
@@ -16,20 +16,18 @@ from runback.reports.clinician_course import trend_frame
 from runback.reports.clinician_input import ReportInput
 from runback.reports.clinician_report import clinician_document, with_progress
 
-Draw = Callable[[Callable[[figures.Chart], bytes], Iterable[figures.Chart]], Iterable[bytes]]
-
 _SMALL_PX, _WIDE_PX, _SMALL_HEIGHT_PX = 320, 680, 125
 _SMALL_WEEKS = 26
 _WIDE_DAYS = 728
 """The load charts reach back two years where no first day is asked for: more is slow to draw."""
 
 
-def clinician_report_pdf(report: ReportInput, *, draw: Draw = map) -> bytes:
+def clinician_report_pdf(report: ReportInput, *, drawing: figures.DrawingProcess | None = None) -> bytes:
     """Return the report as PDF (A4): page one for a minute's reading, then appendices.
 
     The same input gives the same bytes; the date in the file is that of ``report.today``. Text from the
-    runner cannot act as markup: it reaches typst as strings in JSON. ``draw`` calls a function on each chart,
-    as ``map`` does; the ``map`` of a process pool draws them elsewhere.
+    runner cannot act as markup: it reaches typst as strings in JSON. Charts are drawn by ``drawing``, a
+    process that was started before the data were read, or else here.
 
     Raises:
         BadInputError: answers or scores that the evidence base does not know.
@@ -37,7 +35,7 @@ def clinician_report_pdf(report: ReportInput, *, draw: Draw = map) -> bytes:
     import typst
 
     return typst.compile(
-        _template(), format="pdf", sys_inputs=_inputs(report, draw), timestamp=_midnight_utc(report.today)
+        _template(), format="pdf", sys_inputs=_inputs(report, drawing), timestamp=_midnight_utc(report.today)
     )
 
 
@@ -50,7 +48,7 @@ def clinician_report_pages(report: ReportInput, *, pixels_per_inch: float = 110.
     import typst
 
     made: bytes | list[bytes] = typst.compile(
-        _template(), format="png", ppi=pixels_per_inch, sys_inputs=_inputs(report, map)
+        _template(), format="png", ppi=pixels_per_inch, sys_inputs=_inputs(report, None)
     )
     # typst hands one page over bare and several as a list; its stub names the one page alone.
     return made if isinstance(made, list) else [made]
@@ -60,19 +58,16 @@ def _template() -> bytes:
     return files("runback.reports").joinpath("clinician.typ").read_bytes()
 
 
-def _inputs(report: ReportInput, draw: Draw) -> dict[str, str]:
+def _inputs(report: ReportInput, drawing: figures.DrawingProcess | None) -> dict[str, str]:
     report = with_progress(report)
-    names: list[str] = []
-
-    def charts() -> Iterator[figures.Chart]:
-        for name, chart in _charts(report):
-            names.append(name)
-            yield chart
-
-    drawing = draw(figures.pdf, charts())
-    document = clinician_document(report)
-    drawn = [list(pdf) for pdf in drawing]
-    document["charts"] = dict(zip(names, drawn, strict=True))
+    if drawing is None:
+        drawn = {name: figures.pdf(chart) for name, chart in _charts(report)}
+        document = clinician_document(report)
+    else:
+        awaited = {name: drawing.pdf(chart) for name, chart in _charts(report)}
+        document = clinician_document(report)
+        drawn = {name: chart.result() for name, chart in awaited.items()}
+    document["charts"] = {name: list(pdf) for name, pdf in drawn.items()}
     return {"report": json.dumps(document, ensure_ascii=False, allow_nan=False)}
 
 
