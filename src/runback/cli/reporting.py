@@ -58,11 +58,14 @@ def report(
     from runback.store import open_store
 
     with ExitStack() as started:
-        drawing = None
+        charts = None
         if pdf is not None:
             from runback.figures import DrawingProcess
 
             drawing = started.enter_context(DrawingProcess())
+            from runback.reports import ReportCharts
+
+            charts = ReportCharts(drawing)
         given = report_input(
             open_store(),
             as_of,
@@ -72,11 +75,12 @@ def report(
             tried=tuple(tried or ()),
             questions=tuple(ask or ()),
             include_titles=titles,
+            charts=charts,
         )
         if pdf is not None:
             from runback.reports import clinician_report_pdf
 
-            _write(pdf, clinician_report_pdf(given, drawing=drawing))
+            _write(pdf, clinician_report_pdf(given, charts=charts))
     if fhir is not None:
         from runback.reports import fhir_bundle
 
