@@ -20,7 +20,7 @@ from runback.cli import (
     exercises,
     experiment,
     exporting,
-    gait,
+    films,
     importing,
     influences,
     listing,
@@ -76,7 +76,7 @@ app.command("runs")(listing.runs)
 app.command("show")(listing.show)
 app.command("rate")(listing.rate)
 app.command("assess")(assessing.assess)
-app.command("gait")(gait.gait)
+app.add_typer(films.app, name="gait")
 app.command("screen")(screening.screen)
 app.add_typer(self_tests.app, name="tests")
 app.command("looked-at")(screening.looked_at)

@@ -1,9 +1,10 @@
-"""A film on the command line: read in a process of its own, measured, and its landmarks written."""
+"""A film on the command line: read in a process of its own, measured, kept, and its landmarks written."""
 
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,18 +13,36 @@ from runback.errors import BadInputError
 
 if TYPE_CHECKING:
     from runback.gait import FilmForm, FilmReading
+    from runback.gait.form_values import View
+    from runback.gait.own_films import Moment
     from runback.model import Side
+    from runback.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class FilmAsked:
+    """What was said of a film, and what is to become of it."""
+
+    view: View
+    near: Side | None
+    height_cm: float | None
+    treadmill: bool | None
+    moment: Moment | None
+    speed_m_s: float | None
+    day: date
+    today: date
+    keep: bool
+    as_json: bool
 
 
 def show_film(
+    store: Store,
     path: Path,
+    asked: FilmAsked,
     *,
-    near: Side | None,
-    height_cm: float | None,
     capture_fps: float | None,
     model: Path | None,
     landmarks_to: Path | None,
-    as_json: bool,
 ) -> None:
     """Read a film, print its form or why it is refused, and write what was asked for."""
     if landmarks_to is not None and landmarks_to.suffix.lower() != ".parquet":
@@ -33,20 +52,13 @@ def show_film(
             remedy="Name a file that ends in .parquet.",
         )
     reading = _read(path, capture_fps, model)
-    form = _form(reading, near, height_cm)
+    form = _form(reading, asked)
     if landmarks_to is not None and reading.landmarks is not None:
         from runback.gait import landmarks_parquet
 
         write_file(landmarks_to, landmarks_parquet(reading.landmarks))
-    if as_json:
-        from runback.gait.film import to_json
-
-        print_json({**to_json(form), "film": _film_json(reading)})
-        return
-    from runback.cli.gait_text import film_text
-
-    console().print(film_text(form))
-    if landmarks_to is not None:
+    _tell(store, form, path.name, asked, film=_film_json(reading))
+    if landmarks_to is not None and not asked.as_json:
         told = (
             f"Landmarks written: {landmarks_to}"
             if reading.landmarks is not None
@@ -55,15 +67,73 @@ def show_film(
         console().print(told, markup=False)
 
 
-def _form(reading: FilmReading, near: Side | None, height_cm: float | None) -> FilmForm:
+def show_landmarks(store: Store, path: Path, asked: FilmAsked, *, fps: float | None) -> None:
+    """Measure the landmarks of a film, and print its form or why it is refused."""
+    from runback.gait import read_landmarks
+
+    _tell(store, _measured(read_landmarks(path, frames_per_s=fps), asked), path.name, asked)
+
+
+def _measured(landmarks: Any, asked: FilmAsked) -> FilmForm:
     from runback.gait import film_form
+
+    return film_form(
+        landmarks,
+        view=asked.view,
+        near=asked.near,
+        height_cm=asked.height_cm,
+        treadmill=asked.treadmill,
+    )
+
+
+def _form(reading: FilmReading, asked: FilmAsked) -> FilmForm:
     from runback.gait.film import refused_film
 
     if reading.landmarks is None:
         rate = reading.frames / reading.seconds if reading.seconds > 0 else 0.0
-        return refused_film(reading.refusals, frames_per_s=rate, seconds=reading.seconds)
-    form = film_form(reading.landmarks, near=near, height_cm=height_cm)
+        return refused_film(reading.refusals, frames_per_s=rate, seconds=reading.seconds, view=asked.view)
+    form = _measured(reading.landmarks, asked)
     return replace(form, notes=(*reading.notes, *form.notes))
+
+
+def _tell(store: Store, form: FilmForm, name: str, asked: FilmAsked, **more: Any) -> None:
+    """Keep the form where it was measured, and print it with what changed from earlier films."""
+    from runback.operations.filming import keep_film
+
+    seen = None
+    if asked.keep:
+        seen = keep_film(
+            store,
+            asked.today,
+            form,
+            name,
+            day=asked.day,
+            moment=asked.moment,
+            treadmill=asked.treadmill,
+            speed_m_s=asked.speed_m_s,
+        )
+    if asked.as_json:
+        from runback.gait.film import to_json
+        from runback.gait.own_films import changes_to_json
+
+        kept = {
+            "number": seen.film.number if seen else None,
+            "changes": changes_to_json(seen.changes if seen else ()),
+        }
+        print_json({**to_json(form), **kept, **more})
+        return
+    from runback.cli.film_text import changes_text
+    from runback.cli.gait_text import film_text
+
+    console().print(film_text(form))
+    if seen is None:
+        return
+    if seen.changes:
+        console().print("\nAgainst your earlier films", style="bold")
+        console().print(changes_text(seen.changes))
+    console().print(
+        f"\nKept as film {seen.film.number}; to take it back: runback gait forget {seen.film.number}"
+    )
 
 
 def _read(path: Path, capture_fps: float | None, model: Path | None) -> FilmReading:

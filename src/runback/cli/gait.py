@@ -14,27 +14,27 @@ from runback.cli.terminal import JsonFlag, console, parse_day, parsed_side, prin
 from runback.errors import BadInputError
 
 if TYPE_CHECKING:
-    from runback.gait import FilmForm
-    from runback.model import Side
+    from runback.gait.own_films import Moment
+    from runback.store import Store
 
 HEIGHT_CM = (100.0, 230.0)
 FRAMES_PER_S = (10.0, 1000.0)
-
-
+SPEED_KMH = (3.0, 40.0)
+KMH_PER_M_S = 3.6
 GUIDE_WORD = "guide"
 
 
 def gait(
     video: Annotated[
         Path | None,
-        typer.Argument(metavar="[VIDEO|guide]", help="A film from the side; or 'guide': how to film."),
+        typer.Argument(metavar="[VIDEO|guide]", help="A film; or 'guide': how to film."),
     ] = None,
     *,
     landmarks: Annotated[
         Path | None,
         typer.Option(
             metavar="FILE",
-            help="Without VIDEO: landmarks of a film from the side, made by a pose tool: TRC, CSV, Parquet, "
+            help="Without VIDEO: landmarks of a film, made by a pose tool: TRC, CSV, Parquet, "
             "or a folder of OpenPose's JSON. With VIDEO: where to write its landmarks, as Parquet.",
         ),
     ] = None,
@@ -52,9 +52,29 @@ def gait(
     near: Annotated[
         str | None, typer.Option(metavar="left|right", help="The leg towards the camera, which leads.")
     ] = None,
+    view: Annotated[
+        str, typer.Option(metavar="side|rear", help="Where the camera stood: beside the runner or behind.")
+    ] = "side",
+    treadmill: Annotated[
+        bool | None,
+        typer.Option("--treadmill/--overground", help="Where it was. Films of both are not compared."),
+    ] = None,
     height_cm: Annotated[
         float | None, typer.Option(help="Your height, for distances. Default: that of the settings.")
     ] = None,
+    speed_kmh: Annotated[
+        float | None, typer.Option(help="How fast you ran. Films of other speeds are not compared.")
+    ] = None,
+    moment: Annotated[
+        str | None,
+        typer.Option(metavar="fresh|tired", help="Early or late in a run, to tell form that decays."),
+    ] = None,
+    day: Annotated[
+        str | None, typer.Option(metavar="DATE", help="The day of the film, as 2026-11-23. Default: today.")
+    ] = None,
+    keep: Annotated[
+        bool, typer.Option("--keep/--no-keep", help="Whether to keep what was measured; never the film.")
+    ] = True,
     today: TodayOption = None,
     as_json: JsonFlag = False,
 ) -> None:
@@ -71,33 +91,36 @@ def gait(
         return
     _in_range(fps, FRAMES_PER_S, "--fps", "frames a second")
     _in_range(height_cm, HEIGHT_CM, "--height-cm", "cm")
+    _in_range(speed_kmh, SPEED_KMH, "--speed-kmh", "km/h")
     store = open_own_store()
-    if video is not None:
-        from runback.cli.filming import show_film
+    as_of = parse_day(today, "--today") or date.today()  # noqa: DTZ011 - the runner's own day
+    if video is not None or landmarks is not None:
+        from runback.cli.filming import FilmAsked, show_film, show_landmarks
 
-        show_film(
-            video,
+        asked = FilmAsked(
+            view="rear" if _one_of(view, ("side", "rear"), "--view") == "rear" else "side",
             near=parsed_side(near, "--near"),
             height_cm=height_cm or store.runner().height_cm,
-            capture_fps=fps,
-            model=model,
-            landmarks_to=landmarks,
+            treadmill=treadmill,
+            moment=_moment(moment),
+            speed_m_s=None if speed_kmh is None else speed_kmh / KMH_PER_M_S,
+            day=parse_day(day, "--day") or as_of,
+            today=as_of,
+            keep=keep,
             as_json=as_json,
         )
+        if video is not None:
+            show_film(store, video, asked, capture_fps=fps, model=model, landmarks_to=landmarks)
+        elif landmarks is not None:
+            show_landmarks(store, landmarks, asked, fps=fps)
         return
-    if landmarks is not None:
-        _show_landmarks(
-            landmarks,
-            fps,
-            parsed_side(near, "--near"),
-            height_cm or store.runner().height_cm,
-            as_json=as_json,
-        )
-        return
+    _show_watch(store, as_of, as_json=as_json)
+
+
+def _show_watch(store: Store, as_of: date, *, as_json: bool) -> None:
     from runback.gait import watch_form
     from runback.gait.watch import to_json
 
-    as_of = parse_day(today, "--today") or date.today()  # noqa: DTZ011 - the runner's own day
     form = watch_form(store.runs(), as_of)
     screening = store.health.screening(as_of)
     if as_json:
@@ -111,19 +134,16 @@ def gait(
     console().print(watch_text(form, store.units()))
 
 
-def _show_landmarks(
-    path: Path, fps: float | None, near: Side | None, height_cm: float | None, *, as_json: bool
-) -> None:
-    from runback.gait import film_form, read_landmarks
-    from runback.gait.film import to_json
+def _moment(said: str | None) -> Moment | None:
+    if said is None:
+        return None
+    return "fresh" if _one_of(said, ("fresh", "tired"), "--moment") == "fresh" else "tired"
 
-    form: FilmForm = film_form(read_landmarks(path, frames_per_s=fps), near=near, height_cm=height_cm)
-    if as_json:
-        print_json(to_json(form))
-        return
-    from runback.cli.gait_text import film_text
 
-    console().print(film_text(form))
+def _one_of(said: str, allowed: tuple[str, str], option: str) -> str:
+    if said not in allowed:
+        raise BadInputError(f"{said!r} is neither {allowed[0]} nor {allowed[1]}.", where=option)
+    return said
 
 
 def _in_range(value: float | None, allowed: tuple[float, float], option: str, unit: str) -> None:

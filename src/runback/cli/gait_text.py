@@ -101,13 +101,12 @@ def film_text(form: FilmForm) -> RenderableType:
         for one in form.refusals:
             lines += [Text(f"  {one.reason}"), Text(f"  -> {one.remedy}", style="dim")]
         return Group(*lines)
-    steps = len(form.gait.contacts) if form.gait else 0
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in ("Form", "leg", "value", "90 % band", "spread", "typical"):
         table.add_column(name, justify="left" if name in ("Form", "leg") else "right")
     for value in form.values:
         table.add_row(*_film_row(value))
-    head = f"{steps} steps in {form.seconds:.0f} s at {form.frames_per_s:.0f} frames a second"
+    head = f"{form.steps} steps in {form.seconds:.0f} s at {form.frames_per_s:.0f} frames a second"
     parts: list[RenderableType] = [Text(head, style="bold"), table]
     if form.withheld:
         parts.append(Text("\nWithheld", style="bold"))
@@ -118,7 +117,7 @@ def film_text(form: FilmForm) -> RenderableType:
 
 def _film_row(value: FormValue) -> tuple[str, ...]:
     metric = next(one for one in metrics() if one.id == value.metric)
-    digits = 2 if value.unit == "leg lengths" else 1
+    digits = 2 if value.unit in ("leg lengths", "shoulder widths") else 1
     typical = (
         "-"
         if metric.typical_low != metric.typical_low

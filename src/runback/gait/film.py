@@ -8,17 +8,25 @@ from typing import Any
 
 import numpy as np
 
-from runback.gait.events import Gait, cadence_spm, find_contacts
-from runback.gait.form_values import FormValue, Withheld, form_value
-from runback.gait.landmarks import POINTS, Landmarks
-from runback.gait.quality import Refusal, body_refusals, gait_refusals
+from runback.gait.bands import Source
+from runback.gait.events import Gait, find_contacts
+from runback.gait.form_values import FormValue, View, Withheld
+from runback.gait.landmarks import Landmarks
+from runback.gait.quality import (
+    Refusal,
+    body_refusals,
+    rear_refusals,
+    shake_refusals,
+    side_refusals,
+)
+from runback.gait.rear_values import rear_values
+from runback.gait.rear_view import RearGait, RearView, find_stances
 from runback.gait.repair import leg_length, unswapped
-from runback.gait.side_view import SideView, side_steps
-from runback.gait.smoothing import despiked, evened, shake, smoothed
-from runback.knowledge import Metric, fact, metrics
+from runback.gait.side_values import side_values
+from runback.gait.side_view import SideView
+from runback.gait.smoothing import despiked, evened, shake
 from runback.model import Side
 
-LEAST_RATE_FOR_STANCE_HZ = 120.0
 LEAST_RATE_FOR_ANGLES_HZ = 50.0
 """Judged between the 60 that fact ``fps-quantisation`` asks for and films of 59.94 or a little less."""
 
@@ -27,133 +35,140 @@ LEAST_RATE_FOR_ANGLES_HZ = 50.0
 class FilmForm:
     """What a film says of form; ``refusals`` is not empty where it cannot be measured, and then all else is.
 
-    ``near`` is the leg towards the camera, where that could be told: it leads. ``notes`` say what holds for
-    all values.
+    ``near`` is the leg towards the camera, where that could be told: it leads. ``gait`` holds the steps of a
+    film from the side, ``rear_gait`` those of one from behind. ``notes`` say what holds for all values.
     """
 
+    view: View
     refusals: tuple[Refusal, ...]
     values: tuple[FormValue, ...]
     withheld: tuple[Withheld, ...]
     near: Side | None
     gait: Gait | None
+    rear_gait: RearGait | None
     frames_per_s: float
     seconds: float
     notes: tuple[str, ...] = ()
+
+    @property
+    def steps(self) -> int:
+        """How many steps were found."""
+        if self.gait is not None:
+            return len(self.gait.contacts)
+        return 0 if self.rear_gait is None else len(self.rear_gait.stances)
+
+    def value(self, metric: str) -> FormValue | None:
+        """Return the value of a metric: of both sides, of the near leg, or the first there is."""
+        found = [one for one in self.values if one.metric == metric]
+        leading = [one for one in found if one.side in (None, self.near)]
+        return next(iter(leading or found), None)
 
 
 def film_form(
     landmarks: Landmarks,
     *,
+    view: View = "side",
     near: Side | None = None,
     height_cm: float | None = None,
+    treadmill: bool | None = None,
     posed: bool = True,
 ) -> FilmForm:
-    """Return the form measures of landmarks seen from the side, or why they are refused.
+    """Return the form measures of landmarks seen from the side or from behind, or why they are refused.
 
-    ``height_cm`` turns leg lengths into centimetres by fact ``segment-lengths``. ``posed`` says that a pose
-    model placed the landmarks. Definitions: the metrics of the evidence base; bands: ``gait.form_values``.
+    ``height_cm`` turns leg lengths into centimetres by fact ``segment-lengths``. ``treadmill`` False says
+    that the runner came nearer or went away. ``posed`` says that a pose model placed the landmarks.
+    Definitions: the metrics of the evidence base; bands: ``gait.form_values``.
     """
     repaired, swapped_share = unswapped(landmarks)
-    rate, seconds = landmarks.frames_per_s, landmarks.seconds
-    empty = FilmForm((), (), (), None, None, rate, seconds)
-    refusals = body_refusals(repaired, swapped_share)
+    rate = landmarks.frames_per_s
+    form = FilmForm(view, (), (), (), None, None, None, rate, landmarks.seconds)
+    refusals = body_refusals(repaired, swapped_share, view)
     if refusals:
-        return replace(empty, refusals=tuple(refusals))
-    raw = despiked(evened(repaired), leg_length(repaired))
-    smooth = smoothed(raw)
-    gait = find_contacts(smooth)
-    refusals = gait_refusals(gait, rate)
-    if refusals or gait is None:
-        return replace(empty, refusals=tuple(refusals))
+        return replace(form, refusals=tuple(refusals))
+    leg = leg_length(repaired)
+    raw, smooth = despiked(evened(repaired), leg)
+    shaken = float(np.nanmedian(shake(raw, smooth)))
+    refusals = shake_refusals(shaken, leg)
+    if refusals:
+        return replace(form, refusals=tuple(refusals))
+    source = Source(shaken, smooth.frames_per_s, rate, posed)
+    notes = _notes(swapped_share, rate)
+    if view == "rear":
+        ground = treadmill is not False
+        return _seen_from_behind(form, smooth, source, notes, height_cm=height_cm, treadmill=ground)
     near = near or _near(repaired)
-    noise = float(np.nanmedian(shake(raw, smooth)))
-    measured = _side_values(SideView(smooth, gait), near, noise, rate, height_cm, posed=posed)
-    values = [one for one in measured if isinstance(one, FormValue)]
-    withheld = [one for one in measured if isinstance(one, Withheld)]
-    return FilmForm(
-        refusals=(),
-        values=tuple(values),
-        withheld=tuple(withheld),
-        near=near,
-        gait=gait,
-        frames_per_s=rate,
-        seconds=seconds,
-        notes=_notes(near, swapped_share, rate),
+    return _seen_from_the_side(form, smooth, source, notes, near=near, height_cm=height_cm)
+
+
+def _seen_from_the_side(
+    form: FilmForm,
+    smooth: Landmarks,
+    source: Source,
+    notes: list[str],
+    *,
+    near: Side | None,
+    height_cm: float | None,
+) -> FilmForm:
+    gait = find_contacts(smooth)
+    refusals = side_refusals(gait)
+    if refusals or gait is None:
+        return replace(form, refusals=tuple(refusals))
+    if near is None:
+        notes.insert(
+            0,
+            "Which leg is nearer to the camera could not be told: both are shown; the far one is less sure.",
+        )
+    values, withheld = _parted(side_values(SideView(smooth, gait), near, source, height_cm))
+    return replace(form, values=values, withheld=withheld, near=near, gait=gait, notes=tuple(notes))
+
+
+def _seen_from_behind(
+    form: FilmForm,
+    smooth: Landmarks,
+    source: Source,
+    notes: list[str],
+    *,
+    height_cm: float | None,
+    treadmill: bool,
+) -> FilmForm:
+    gait = find_stances(smooth)
+    refusals = rear_refusals(gait, smooth)
+    if refusals or gait is None:
+        return replace(form, refusals=tuple(refusals))
+    found = rear_values(RearView(smooth, gait), source, height_cm, treadmill=treadmill)
+    values, withheld = _parted(found)
+    return replace(form, values=values, withheld=withheld, rear_gait=gait, notes=tuple(notes))
+
+
+def _parted(
+    found: list[FormValue | Withheld],
+) -> tuple[tuple[FormValue, ...], tuple[Withheld, ...]]:
+    return (
+        tuple(one for one in found if isinstance(one, FormValue)),
+        tuple(one for one in found if isinstance(one, Withheld)),
     )
 
 
-def refused_film(refusals: tuple[Refusal, ...], *, frames_per_s: float, seconds: float) -> FilmForm:
+def refused_film(
+    refusals: tuple[Refusal, ...], *, frames_per_s: float, seconds: float, view: View = "side"
+) -> FilmForm:
     """Return the form of a film that was refused before a step was looked for."""
-    return FilmForm(refusals, (), (), None, None, frames_per_s, seconds)
+    return FilmForm(view, refusals, (), (), None, None, None, frames_per_s, seconds)
 
 
 def _near(landmarks: Landmarks) -> Side | None:
     """Return the leg that the tool is surer of, which is the one towards the camera; None where it is not."""
     sure = {
-        side: np.nanmean(
-            [landmarks.confidence[:, POINTS.index(f"{side}_{point}")] for point in ("knee", "ankle", "heel")]
-        )
+        side: np.mean([landmarks.usual_confidence(f"{side}_{point}") for point in ("knee", "ankle", "heel")])
         for side in Side
-        if np.isfinite(landmarks.confidence[:, POINTS.index(f"{side}_ankle")]).any()
     }
-    if len(sure) < 2 or abs(sure[Side.LEFT] - sure[Side.RIGHT]) < 0.02:
+    if abs(sure[Side.LEFT] - sure[Side.RIGHT]) < 0.02:
         return None
     return max(sure, key=lambda side: sure[side])
 
 
-def _side_values(
-    view: SideView, near: Side | None, noise: float, rate: float, height_cm: float | None, *, posed: bool
-) -> list[FormValue | Withheld]:
-    known = {metric.id: metric for metric in metrics()}
-    found: list[FormValue | Withheld] = [_cadence(view.gait, known["cadence-video"], rate)]
-    for side in (near,) if near is not None else tuple(Side):
-        for metric_id, steps in side_steps(view, side).items():
-            metric, scaled = _in_units(known[metric_id], steps.lever, height_cm)
-            if metric is None:
-                found.append(Withheld(metric_id, side, "it needs your height: --height-cm"))
-                continue
-            one = form_value(
-                metric,
-                side,
-                replace(steps, values=steps.values * scaled),
-                shake=noise * scaled if not steps.in_degrees else noise,
-                frames_per_s=rate,
-                posed=posed,
-            )
-            found.append(one)
-    if rate < LEAST_RATE_FOR_STANCE_HZ:
-        told = f"at {rate:.0f} frames a second contact time cannot be read; film at 120 or more"
-        found.append(Withheld("contact-time-video", None, told))
-    return found
-
-
-def _in_units(metric: Metric, leg: float, height_cm: float | None) -> tuple[Metric | None, float]:
-    """Return the metric and the factor from leg lengths to its unit; no metric where height is missing."""
-    if metric.unit != "cm":
-        return metric, 1.0
-    if height_cm is None:
-        return None, 1.0
-    lengths = fact("segment-lengths").numbers
-    return metric, height_cm * (lengths["thigh"] + lengths["shank"])
-
-
-def _cadence(gait: Gait, metric: Metric, rate: float) -> FormValue | Withheld:
-    cadence = cadence_spm(gait)
-    if cadence is None:
-        return Withheld(metric.id, None, "fewer than three steps")
-    times = np.array([contact.t_s for contact in gait.contacts])
-    spread = float(np.std(120.0 / np.diff(times[::2]))) if times.size > 4 else 0.0
-    error = max(metric.sem_deg_or_unit, cadence / (rate * (times[-1] - times[0])))
-    band = (cadence - 1.645 * error, cadence + 1.645 * error)
-    return FormValue(metric.id, None, cadence, metric.unit, spread, times.size, error, band)
-
-
-def _notes(near: Side | None, swapped_share: float, rate: float) -> tuple[str, ...]:
+def _notes(swapped_share: float, rate: float) -> list[str]:
     notes = []
-    if near is None:
-        notes.append(
-            "Which leg is nearer to the camera could not be told: both are shown; the far one is less sure."
-        )
     if swapped_share > 0:
         notes.append(
             f"Legs taken for each other were put right in {100 * swapped_share:.0f} % of the frames."
@@ -162,17 +177,18 @@ def _notes(near: Side | None, swapped_share: float, rate: float) -> tuple[str, .
         notes.append(
             f"At {rate:.0f} frames a second the moment of contact is less sure; 60 or 120 are better."
         )
-    return tuple(notes)
+    return notes
 
 
 def to_json(form: FilmForm) -> Mapping[str, Any]:
     """Return the form of a film as plain values."""
     return {
+        "view": form.view,
         "refused": [{"reason": one.reason, "remedy": one.remedy} for one in form.refusals],
         "near": form.near.value if form.near else None,
         "frames_per_s": form.frames_per_s,
         "seconds": form.seconds,
-        "steps": len(form.gait.contacts) if form.gait else 0,
+        "steps": form.steps,
         "metrics": [
             {
                 "id": one.metric,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -138,7 +139,8 @@ def _openpose(folder: Path, frames_per_s: float | None) -> Landmarks:
     frames[frames[:, :, 2] <= 0, :2] = np.nan
     named = {point: frames[:, at, :2] * np.array([1.0, -1.0]) for at, point in enumerate(BODY_25) if point}
     confidence = {point: frames[:, at, 2] for at, point in enumerate(BODY_25) if point}
-    return _filled(named, confidence, np.arange(len(files)) / frames_per_s, str(folder))
+    landmarks = _filled(named, confidence, np.arange(len(files)) / frames_per_s, str(folder))
+    return replace(landmarks, in_pixels=True)
 
 
 def _people(file: Path) -> list[Floats]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,13 +26,15 @@ class Landmarks:
 
     ``x`` runs to the right of the picture and ``y`` up, in pixels or in any one unit of length; NaN where a
     point was not seen. ``confidence``, shape ``(n, len(POINTS))``, runs from 0 to 1 and is NaN where the tool
-    gives none. ``source`` says where they come from.
+    gives none. ``source`` says where they come from. ``in_pixels`` says that the unit is
+    known to be pixels, so that what is too small in the picture can be told.
     """
 
     t_s: Floats
     xy: Floats
     confidence: Floats
     source: str
+    in_pixels: bool = False
 
     def __post_init__(self) -> None:
         count = self.t_s.size
@@ -51,6 +53,16 @@ class Landmarks:
         """Return the middle of the left and right point of a kind, such as ``hip``; shape ``(n, 2)``."""
         return 0.5 * (self.of(f"left_{kind}") + self.of(f"right_{kind}"))
 
+    def seen_share(self, point: str) -> float:
+        """Return the share of frames in which a point was seen."""
+        return float(np.isfinite(self.of(point)).all(axis=1).mean())
+
+    def usual_confidence(self, point: str) -> float:
+        """Return the usual confidence of a point; 1 where the tool gives none."""
+        told = self.confidence[:, POINTS.index(point)]
+        known = told[np.isfinite(told)]
+        return float(np.median(known)) if known.size else 1.0
+
     @property
     def frames_per_s(self) -> float:
         """The usual number of frames a second."""
@@ -63,4 +75,4 @@ class Landmarks:
 
     def with_xy(self, xy: Floats) -> Landmarks:
         """Return the same landmarks at other places."""
-        return Landmarks(self.t_s, xy, self.confidence, self.source)
+        return replace(self, xy=xy)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -58,7 +60,7 @@ def unswapped(landmarks: Landmarks) -> tuple[Landmarks, float]:
         one, other = POINTS.index(f"left_{point}"), POINTS.index(f"right_{point}")
         for array in (xy, confidence):
             array[swapped, one], array[swapped, other] = array[swapped, other], array[swapped, one].copy()
-    return Landmarks(landmarks.t_s, xy, confidence, landmarks.source), share
+    return replace(landmarks, xy=xy, confidence=confidence), share
 
 
 def _swapped(left: Floats, right: Floats, sure: Floats, leg: float) -> Bools:

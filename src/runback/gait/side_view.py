@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from itertools import pairwise
-
 import numpy as np
 
-from runback.gait.events import Contact, Gait
+from runback.gait.events import Contact, Gait, three_point_angle
 from runback.gait.landmarks import Floats, Landmarks
 from runback.gait.repair import leg_length
+from runback.gait.steps import Clock, Kind, Steps, Summary
 from runback.model import Side
 
 FLAT_SHARE = (0.3, 0.6)
@@ -19,34 +16,31 @@ FLAT_SHARE = (0.3, 0.6)
 LEAST_STANCE_SHARE = 0.35
 """Part of a stride that stance is taken to last, judged, where toe-off could not be told."""
 
+HIP_OUT_LEGS = 0.12
+"""How far a hip and its foot lie from the middle of the body, in leg lengths (facts ``segment-lengths``)."""
 
-@dataclass(frozen=True)
-class Steps:
-    """One side's values of one measure, one a step, with how fast the measure changes at its moment.
-
-    ``per_s`` is the change in units a second at the moment read, 0 for means and extremes; ``lever`` the
-    length, in the unit of the landmarks, over which their shake turns into the measure's unit.
-    """
-
-    values: Floats
-    per_s: Floats
-    lever: float
-    in_degrees: bool = True
+LONGEST_STEP = 1.5
 
 
 class SideView:
     """The body in the plane of running: ``forward`` positive the way the runner runs, ``up`` positive up."""
 
     def __init__(self, smooth: Landmarks, gait: Gait) -> None:
-        self.t_s, self.gait = smooth.t_s, gait
+        self.gait = gait
+        self.clock = Clock(smooth.t_s)
         self._smooth = smooth
+        self._turned = np.array([gait.direction, 1.0])
         self.leg = leg_length(smooth)
 
     def at(self, point: str) -> Floats:
         """Return a point (or the middle of two, as ``hip``) as forward and up, shape ``(n, 2)``."""
-        kind = point in ("hip", "shoulder")
-        xy = self._smooth.middle(point) if kind else self._smooth.of(point)
-        turned: Floats = xy * np.array([self.gait.direction, 1.0])
+        if point == "ear":
+            # From the side one ear may be hidden.
+            near, other = self._smooth.of("left_ear"), self._smooth.of("right_ear")
+            xy = np.where(np.isfinite(near) & np.isfinite(other), 0.5 * (near + other), np.fmax(near, other))
+        else:
+            xy = self._smooth.middle(point) if point in ("hip", "shoulder") else self._smooth.of(point)
+        turned: Floats = xy * self._turned
         return turned
 
     def from_vertical(self, lower: str, upper: str) -> Floats:
@@ -61,131 +55,98 @@ class SideView:
         known = lengths[np.isfinite(lengths)]
         return float(np.median(known)) if known.size else np.nan
 
-    def knee_flexion(self, side: Side) -> Floats:
-        """Return how far the knee is bent, in degrees; negative where it lies behind hip and ankle."""
-        thigh = self.from_vertical(f"{side}_knee", f"{side}_hip")
-        shank = self.from_vertical(f"{side}_ankle", f"{side}_knee")
-        flexion: Floats = shank - thigh
-        return flexion
-
-    def at_contact(self, side: Side, series: Floats, lever: float, *, in_degrees: bool = True) -> Steps:
+    def at_contact(self, side: Side, series: Floats, lever: float, kind: Kind, depth: float = 0.0) -> Steps:
         """Return the series at each initial contact of a side."""
-        change = np.gradient(series, self.t_s)
-        times = np.array([contact.t_s for contact in self.gait.of(side)])
-        return Steps(self._read(series, times), self._read(change, times), lever, in_degrees)
+        times = np.array([one.t_s for one in self.gait.of(side)])
+        return Steps(*self.clock.read(series, times), lever, kind, depth)
 
-    def at_toe_off(self, side: Side, series: Floats, lever: float) -> Steps:
+    def at_toe_off(self, side: Side, series: Floats, lever: float, kind: Kind) -> Steps:
         """Return the series at each toe-off of a side that could be told."""
-        change = np.gradient(series, self.t_s)
         times = np.array([one.toe_off_s for one in self.gait.of(side) if one.toe_off_s is not None])
-        return Steps(self._read(series, times), self._read(change, times), lever)
+        return Steps(*self.clock.read(series, times), lever, kind)
 
-    def over_stance(
-        self, side: Side, series: Floats, summary: Callable[[Floats], float], lever: float
-    ) -> Steps:
-        """Return a summary of the series over each stance of a side."""
-        values = [
-            summary(part)
-            for contact in self.gait.of(side)
-            if (part := self._during(series, contact)).size and np.isfinite(part).all()
-        ]
-        return Steps(np.array(values), np.zeros(len(values)), lever)
+    def over_stance(self, contacts: tuple[Contact, ...], series: Floats, summary: Summary) -> Floats:
+        """Return a summary of the series over each stance."""
+        usual = LEAST_STANCE_SHARE * self.gait.stride_s
+        begins = np.array([one.t_s for one in contacts])
+        ends = np.array([one.t_s + usual if one.toe_off_s is None else one.toe_off_s for one in contacts])
+        return self.clock.over(series, begins, ends, summary)
 
-    def over_strides(
-        self,
-        side: Side,
-        series: Floats,
-        summary: Callable[[Floats], float],
-        lever: float,
-        *,
-        in_degrees: bool,
-    ) -> Steps:
-        """Return a summary of the series from each contact of a side to its next."""
-        times = [contact.t_s for contact in self.gait.of(side)]
-        values = []
-        for begin, end in pairwise(times):
-            part = series[(self.t_s >= begin) & (self.t_s < end)]
-            if end - begin < 1.5 * self.gait.stride_s and part.size and np.isfinite(part).all():
-                values.append(summary(part))
-        return Steps(np.array(values), np.zeros(len(values)), lever, in_degrees)
+    def between_contacts(self, side: Side | None, series: Floats, summary: Summary) -> Floats:
+        """Return a summary from each contact to the next: of one side (strides), or of both (steps)."""
+        contacts = self.gait.contacts if side is None else self.gait.of(side)
+        usual = self.gait.stride_s * (0.5 if side is None else 1.0)
+        times = np.array([one.t_s for one in contacts])
+        near = np.diff(times) < LONGEST_STEP * usual
+        return self.clock.over(series, times[:-1][near], times[1:][near], summary)
 
     def foot_angle(self, side: Side) -> Steps:
         """Return the foot's angle at contact against its own while it stands flat; positive toes up."""
         line = self.at(f"{side}_big_toe") - self.at(f"{side}_heel")
         angle = np.degrees(np.arctan2(line[:, 1], line[:, 0]))
-        flat = []
-        for contact in self.gait.of(side):
-            part = self._during(angle, contact)
-            first, last = (round(share * part.size) for share in FLAT_SHARE)
-            if last > first and np.isfinite(part[first:last]).all():
-                flat.append(float(np.median(part[first:last])))
-        zero = float(np.median(flat)) if flat else np.nan
-        return self.at_contact(side, angle - zero, self.length(f"{side}_big_toe", f"{side}_heel"))
-
-    def _read(self, series: Floats, times: Floats) -> Floats:
-        at = np.interp(times, self.t_s, series)
-        read: Floats = at[np.isfinite(at)]
-        return read
-
-    def _during(self, series: Floats, contact: Contact) -> Floats:
-        end = contact.toe_off_s or contact.t_s + LEAST_STANCE_SHARE * self.gait.stride_s
-        during: Floats = series[(self.t_s >= contact.t_s) & (self.t_s <= end)]
-        return during
+        contacts = self.gait.of(side)
+        begins = np.array([one.t_s for one in contacts])
+        usual = LEAST_STANCE_SHARE * self.gait.stride_s
+        stance = np.array([usual if one.toe_off_s is None else one.toe_off_s - one.t_s for one in contacts])
+        early, late = FLAT_SHARE
+        flat = self.clock.over(angle, begins + early * stance, begins + late * stance, "mean")
+        known = flat[np.isfinite(flat)]
+        zero = float(np.median(known)) if known.size else np.nan
+        lever = self.length(f"{side}_big_toe", f"{side}_heel")
+        return self.at_contact(side, angle - zero, lever, "joint")
 
 
-def side_steps(view: SideView, side: Side) -> dict[str, Steps]:
-    """Return every side measure of one leg by the id of its metric; definitions and signs as there."""
+def leg_steps(view: SideView, side: Side) -> dict[str, Steps]:
+    """Return the measures of one leg by the id of their metric; definitions and signs as there."""
     shank = view.length(f"{side}_knee", f"{side}_ankle")
     thigh = view.length(f"{side}_hip", f"{side}_knee")
-    trunk, arm = view.length("hip", "shoulder"), view.length(f"{side}_shoulder", f"{side}_elbow")
-    knee = view.knee_flexion(side)
+    # Ankle ahead of knee is positive: the line's upper end then lies behind.
+    shank_angle = -view.from_vertical(f"{side}_ankle", f"{side}_knee")
+    thigh_angle = view.from_vertical(f"{side}_knee", f"{side}_hip")
+    flexion = -shank_angle - thigh_angle
     reach = (view.at(f"{side}_ankle") - view.at("hip"))[:, 0] / view.leg
-    lean = view.from_vertical("hip", "shoulder")
-    hip_height = view.at("hip")[:, 1]
-    swing = -view.from_vertical(f"{side}_elbow", f"{side}_shoulder")
+    landing = view.at_contact(side, flexion, min(shank, thigh), "joint")
+    deepest = view.over_stance(view.gait.of(side), flexion, "highest")
+    still = np.zeros(deepest.size)
     return {
-        # Ankle ahead of knee is positive: the line's upper end then lies behind.
-        "shank-angle-contact": view.at_contact(
-            side, -view.from_vertical(f"{side}_ankle", f"{side}_knee"), shank
-        ),
-        "overstride-foot-hip": view.at_contact(side, reach, view.leg, in_degrees=False),
+        "shank-angle-contact": view.at_contact(side, shank_angle, shank, "lean"),
+        "overstride-foot-hip": view.at_contact(side, reach, view.leg, "along", HIP_OUT_LEGS),
         "foot-inclination-contact": view.foot_angle(side),
-        "knee-flexion-contact": view.at_contact(side, knee, min(shank, thigh)),
-        "knee-flexion-midstance": view.over_stance(side, knee, _highest, min(shank, thigh)),
-        "hip-extension-toeoff": view.at_toe_off(
-            side, view.from_vertical(f"{side}_knee", f"{side}_hip"), thigh
-        ),
-        "trunk-forward-lean": view.over_stance(side, lean, _mean, trunk),
-        "trunk-lean-range": view.over_strides(side, lean, _range, trunk, in_degrees=True),
-        "vertical-oscillation-video": view.over_strides(
-            side, hip_height / view.leg, _bounce, view.leg, in_degrees=False
-        ),
-        "elbow-angle": view.over_strides(side, _elbow(view, side), _mean, arm, in_degrees=True),
-        "arm-swing-range": view.over_strides(side, swing, _range, arm, in_degrees=True),
+        "knee-flexion-contact": landing,
+        "knee-flexion-midstance": Steps(deepest, still, min(shank, thigh), "joint"),
+        "knee-excursion-stance": Steps(deepest - landing.values, landing.per_s, min(shank, thigh), "joint"),
+        "hip-extension-toeoff": view.at_toe_off(side, thigh_angle, thigh, "lean"),
     }
 
 
-def _elbow(view: SideView, side: Side) -> Floats:
-    upper = view.at(f"{side}_shoulder") - view.at(f"{side}_elbow")
-    fore = view.at(f"{side}_wrist") - view.at(f"{side}_elbow")
-    cosine = (upper * fore).sum(axis=1) / (np.hypot(*upper.T) * np.hypot(*fore.T))
-    angle: Floats = np.degrees(np.arccos(np.clip(cosine, -1.0, 1.0)))
-    return angle
+def arm_steps(view: SideView, side: Side) -> dict[str, Steps]:
+    """Return the measures of one arm by the id of their metric."""
+    arm = view.length(f"{side}_shoulder", f"{side}_elbow")
+    bent = three_point_angle(*(view.at(f"{side}_{point}") for point in ("shoulder", "elbow", "wrist")))
+    swing = -view.from_vertical(f"{side}_elbow", f"{side}_shoulder")
+    elbow = view.between_contacts(side, bent, "mean")
+    return {
+        "elbow-angle": Steps(elbow, np.zeros(elbow.size), arm, "joint"),
+        "arm-swing-range": Steps(
+            view.between_contacts(side, swing, "range"), np.zeros(elbow.size), arm, "joint"
+        ),
+    }
 
 
-def _highest(part: Floats) -> float:
-    return float(part.max())
-
-
-def _mean(part: Floats) -> float:
-    return float(part.mean())
-
-
-def _range(part: Floats) -> float:
-    return float(part.max() - part.min())
-
-
-def _bounce(stride: Floats) -> float:
-    """Return the mean of the two steps' rise and fall within one stride."""
-    halves = np.array_split(stride, 2)
-    return float(np.mean([half.max() - half.min() for half in halves]))
+def body_steps(view: SideView) -> dict[str, Steps]:
+    """Return the measures of trunk, head and hips, which both legs share, by the id of their metric."""
+    lean = view.from_vertical("hip", "shoulder")
+    trunk = view.length("hip", "shoulder")
+    over_stance = view.over_stance(view.gait.contacts, lean, "mean")
+    sway = view.between_contacts(None, lean, "range")
+    bounce = view.between_contacts(None, view.at("hip")[:, 1] / view.leg, "range")
+    still = np.zeros(sway.size)
+    neck = view.at("ear") - view.at("shoulder")
+    head = np.degrees(np.arctan2(neck[:, 0], neck[:, 1]))
+    held = view.over_stance(view.gait.contacts, head, "mean")
+    return {
+        "trunk-forward-lean": Steps(over_stance, np.zeros(over_stance.size), trunk, "lean"),
+        "trunk-lean-range": Steps(sway, still, trunk, "joint"),
+        "head-forward": Steps(held, np.zeros(held.size), view.length("shoulder", "ear"), "lean"),
+        "vertical-oscillation-video": Steps(bounce, still, view.leg, "height"),
+    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -12,18 +13,17 @@ from runback.gait.landmarks import Floats, Landmarks
 CUT_OFF_HZ = 8.0
 """Judged: form at the hip, knee and ankle lies below; the shake of a pose model largely above."""
 
+DRIFT_HZ = 1.0
+
+WORKING_HZ = 100.0
+"""Above it frames are averaged in pairs, threes ...: a dozen times the cut-off holds its whole band."""
+
 LONGEST_GAP_S = 0.15
 SPIKE_LEGS = 0.15
 """Judged: beyond what smoothing takes off a running foot's own path."""
 
 _ORDER = 2
-
-
-def even_times(t_s: Floats) -> Floats:
-    """Return evenly spaced times over the same span, at the usual frame rate."""
-    count = round((t_s[-1] - t_s[0]) / float(np.median(np.diff(t_s)))) + 1
-    even: Floats = np.linspace(t_s[0], t_s[-1], count)
-    return even
+_EVEN_SHARE = 0.02
 
 
 def low_pass(values: Floats, rate_hz: float, cut_off_hz: float = CUT_OFF_HZ) -> Floats:
@@ -33,8 +33,18 @@ def low_pass(values: Floats, rate_hz: float, cut_off_hz: float = CUT_OFF_HZ) -> 
     """
     if cut_off_hz >= 0.45 * rate_hz:
         return values
-    smoothed: Floats = filtfilt(*_butterworth(cut_off_hz / (0.5 * rate_hz)), values, axis=0)
-    return smoothed
+    across = np.ascontiguousarray(values.reshape(values.shape[0], -1).T)
+    filtered: Floats = filtfilt(*_butterworth(cut_off_hz / (0.5 * rate_hz)), across, axis=1)
+    return np.ascontiguousarray(filtered.T).reshape(values.shape)
+
+
+def slow_drift(values: Floats, rate_hz: float) -> Floats:
+    """Return the slow way of ``values``, shape ``(n,)``, below a stride's own movement; 0 if never seen."""
+    known = np.isfinite(values)
+    if not known.any():
+        return np.zeros(values.size)
+    at = np.arange(values.size)
+    return low_pass(np.interp(at, at[known], values[known]), rate_hz, DRIFT_HZ)
 
 
 @lru_cache
@@ -46,36 +56,54 @@ def _butterworth(share: float) -> tuple[Floats, Floats]:
 def evened(landmarks: Landmarks) -> Landmarks:
     """Return the landmarks at even times, short gaps filled along a line; longer ones stay NaN.
 
-    Phones record at a rate that varies: each frame keeps its own time, and the even ones lie between.
+    Phones record at a rate that varies: each frame keeps its own time, and the even ones lie between. Above
+    ``WORKING_HZ`` neighbouring frames are averaged, which takes nothing below the cut-off.
     """
-    even = even_times(landmarks.t_s)
-    points = landmarks.xy.reshape(landmarks.t_s.size, -1)
-    filled = np.column_stack([_between(landmarks.t_s, column, even) for column in points.T])
-    confidence = np.column_stack([_between(landmarks.t_s, column, even) for column in landmarks.confidence.T])
-    return Landmarks(even, filled.reshape(even.size, -1, 2), confidence, landmarks.source)
+    t_s, count = landmarks.t_s, landmarks.t_s.size
+    filled = _gaps_filled(t_s, landmarks.xy.reshape(count, -1))
+    even = np.linspace(t_s[0], t_s[-1], round(landmarks.seconds * landmarks.frames_per_s) + 1)
+    if even.size != count or np.abs(even - t_s).max() > _EVEN_SHARE * (even[1] - even[0]):
+        before = np.clip(np.searchsorted(t_s, even, side="right") - 1, 0, count - 2)
+        share = ((even - t_s[before]) / (t_s[before + 1] - t_s[before]))[:, None]
+        filled = filled[before] * (1.0 - share) + filled[before + 1] * share
+    joined = max(1, int(landmarks.frames_per_s // WORKING_HZ))
+    if joined > 1:
+        whole = even.size // joined * joined
+        even = even[:whole].reshape(-1, joined).mean(axis=1)
+        filled = filled[:whole].reshape(even.size, joined, -1).mean(axis=1)
+    sure = landmarks.confidence[np.minimum(np.searchsorted(t_s, even), count - 1)]
+    return replace(landmarks, t_s=even, xy=filled.reshape(even.size, -1, 2), confidence=sure)
 
 
-def _between(t_s: Floats, values: Floats, at: Floats) -> Floats:
+def _gaps_filled(t_s: Floats, values: Floats) -> Floats:
+    """Return columns with gaps of up to ``LONGEST_GAP_S`` filled along a line, at the ends by the nearest."""
     known = np.isfinite(values)
-    if not known.any():
-        return np.full(at.size, np.nan)
-    seen = t_s[known]
-    result = np.interp(at, seen, values[known])
-    after = np.clip(np.searchsorted(seen, at), 0, seen.size - 1)
-    before = np.clip(np.searchsorted(seen, at, side="right") - 1, 0, seen.size - 1)
-    gap = seen[after] - seen[before]
-    beyond = (at < seen[0] - LONGEST_GAP_S) | (at > seen[-1] + LONGEST_GAP_S)
-    result[(gap > LONGEST_GAP_S) | beyond] = np.nan
-    return result
+    if known.all():
+        return values
+    count = t_s.size
+    at = np.arange(count)[:, None]
+    before = np.maximum.accumulate(np.where(known, at, -1), axis=0)
+    after = np.minimum.accumulate(np.where(known, at, count)[::-1], axis=0)[::-1]
+    row, column = np.nonzero(~known & ((before >= 0) | (after < count)))
+    first, last = before[row, column], after[row, column]
+    first, last = np.where(first < 0, last, first), np.where(last >= count, first, last)
+    gap = t_s[last] - t_s[first]
+    share = (t_s[row] - t_s[first]) / np.where(gap > 0, gap, 1.0)
+    between = values[first, column] * (1.0 - share) + values[last, column] * share
+    beyond = np.maximum(t_s[first] - t_s[row], t_s[row] - t_s[last])
+    filled = values.copy()
+    filled[row, column] = np.where(np.maximum(gap, beyond) <= LONGEST_GAP_S, between, np.nan)
+    return filled
 
 
 def smoothed(landmarks: Landmarks) -> Landmarks:
     """Return evenly timed landmarks low-passed; each run of frames without a gap on its own."""
     xy = landmarks.xy.copy()
-    whole = np.isfinite(xy).all(axis=(0, 2))
+    seen = np.isfinite(xy).all(axis=2)
+    whole = seen.all(axis=0)
     xy[:, whole] = low_pass(xy[:, whole], landmarks.frames_per_s)
-    for point in np.flatnonzero(~whole):
-        for first, last in _stretches(np.isfinite(xy[:, point]).all(axis=1)):
+    for point in np.flatnonzero(~whole & seen.any(axis=0)):
+        for first, last in _stretches(seen[:, point]):
             if last - first > 3 * (_ORDER + 1) * 2:
                 xy[first:last, point] = low_pass(xy[first:last, point], landmarks.frames_per_s)
     return landmarks.with_xy(xy)
@@ -86,19 +114,23 @@ def _stretches(known: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> list[tuple[
     return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
 
 
-def despiked(raw: Landmarks, leg: float) -> Landmarks:
-    """Return evenly timed landmarks without frames in which a point jumps off its path; the gaps are filled.
+def despiked(raw: Landmarks, leg: float) -> tuple[Landmarks, Landmarks]:
+    """Return evenly timed landmarks without jumps of a point off its path, and their smoothed path.
 
     A point is off where it lies further than ``SPIKE_LEGS`` leg lengths (``leg`` long) from its own smoothed
-    path; done twice, for a spike draws the path towards itself.
+    path; the gaps are filled. Done at most twice, for a spike draws the path towards itself.
     """
-    clean = raw
+    clean, path = raw, smoothed(raw)
     for _ in range(2):
-        off = np.hypot(*np.moveaxis(raw.xy - smoothed(clean).xy, 2, 0))
+        apart = raw.xy - path.xy
+        off = (apart**2).sum(axis=2) > (SPIKE_LEGS * leg) ** 2
+        if not off.any():
+            break
         xy = raw.xy.copy()
-        xy[off > SPIKE_LEGS * leg] = np.nan
+        xy[off] = np.nan
         clean = evened(raw.with_xy(xy))
-    return clean
+        path = smoothed(clean)
+    return clean, path
 
 
 def shake(raw: Landmarks, smooth: Landmarks) -> Floats:

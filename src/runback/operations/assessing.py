@@ -30,25 +30,21 @@ class Assessment:
     ranking: Ranking
 
 
-def assess_store(store: Store, today: date, *, runs: pl.DataFrame | None = None) -> Assessment:
-    """Return the causes ranked by all that is stored, as seen from ``today``.
-
-    ``runs`` is the runs frame with shoes named, where it is read already.
-    """
+def assess_store(store: Store, today: date) -> Assessment:
+    """Return the causes ranked by all that is stored, as seen from ``today``."""
     from runback import body
     from runback.causes import assess
-    from runback.gait import gait_findings
+    from runback.gait import film_findings, gait_findings
     from runback.influences import influence_findings
 
-    if runs is None:
-        runs = store.shoes.named(store.runs())
+    runs = store.shoes.named(store.runs())
     screening = store.health.screening(today)
     others: list[Finding | Missing] = []
     if screening is not None:
         from runback.screening import findings
 
         others = findings(screening)
-    others += gait_findings(runs, today)
+    others += gait_findings(runs, today) + film_findings(store.films.all(), today)
     others += body.findings(store.self_tests.results(), store.runner(), today, units=store.units())
     check_ins = store.health.check_ins()
     others += influence_findings(runs, check_ins, today, pairs=store.shoes.pairs(), units=store.units())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,7 @@ from runback.operations.assessing import assess_store
 from runback.operations.progressing import own_progress
 
 if TYPE_CHECKING:
-    from runback.reports import ReportCharts, ReportInput
+    from runback.reports import ReportInput
     from runback.store import Store
 
 
@@ -25,13 +24,11 @@ def report_input(
     tried: tuple[str, ...] = (),
     questions: tuple[str, ...] = (),
     include_titles: bool = False,
-    charts: ReportCharts | None = None,
 ) -> ReportInput:
     """Return all that a report as of ``today`` holds, for ``clinician_report_pdf`` and ``fhir_bundle``.
 
     ``first`` and ``last`` bound its days. ``name``, what was ``tried`` and ``questions`` are the runner's own
-    words; titles of runs may name places and stay out unless asked for. ``charts`` are begun before the
-    causes are ranked, so that they are drawn meanwhile.
+    words; titles of runs may name places and stay out unless asked for.
 
     Raises:
         BadInputError: the report would hold no day.
@@ -40,17 +37,19 @@ def report_input(
 
     if first is not None and first > min(last or today, today):
         raise BadInputError("the report would hold no day.", remedy="Let its first day come before its last.")
-    runs = store.shoes.named(store.runs())
-    course = ReportInput(
+    found = assess_store(store, today)
+    return ReportInput(
         today=today,
         runner=store.runner(),
         units=store.units(),
-        runs=runs,
+        runs=found.runs,
+        ranking=found.ranking,
+        screening=found.screening,
         answers=store.health.screening_answers(today),
         checkins=tuple(entry for entry in store.health.check_ins() if entry.day <= today),
         scores=tuple(score for score in store.health.scores() if score.day <= today),
         self_tests=store.self_tests.results(),
-        progress=own_progress(store, today, runs=runs),
+        progress=own_progress(store, today, runs=found.runs),
         first=first,
         last=last,
         name=name,
@@ -58,7 +57,3 @@ def report_input(
         questions=questions,
         include_titles=include_titles,
     )
-    if charts is not None:
-        charts.begin(course)
-    found = assess_store(store, today, runs=runs)
-    return replace(course, ranking=found.ranking, screening=found.screening)

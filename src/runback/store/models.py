@@ -299,6 +299,26 @@ class SelfTestEntry(models.Model):
         indexes: ClassVar = [models.Index(fields=["runner", "test", "day"], name="self_test_by_day")]
 
 
+class Film(models.Model):
+    """What one film said of form; the film itself is not kept. ``withdrawn``: the runner took it back."""
+
+    runner = models.ForeignKey(Runner, on_delete=models.CASCADE)
+    day = models.DateField()
+    written_utc = models.DateTimeField()
+    view = models.CharField(max_length=4)
+    name = models.CharField(max_length=200)
+    near = models.CharField(max_length=5, null=True)
+    moment = models.CharField(max_length=5, null=True)
+    treadmill = models.BooleanField(null=True)
+    speed_m_s = models.FloatField(null=True)
+    frames_per_s = models.FloatField()
+    seconds = models.FloatField()
+    steps = models.IntegerField()
+    values: models.JSONField[list[dict[str, object]], list[dict[str, object]]] = models.JSONField()
+    method = models.CharField(max_length=20)
+    withdrawn = models.BooleanField(default=False)
+
+
 class ScreeningAnswers(models.Model):
     """The answers of one screening interview; the latest counts."""
 

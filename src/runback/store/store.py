@@ -24,6 +24,7 @@ from runback.units import Units
 if TYPE_CHECKING:
     from runback.store.erasing import Holdings
     from runback.store.experiments import ExperimentRecord
+    from runback.store.films import FilmRecord
     from runback.store.health import HealthRecord
     from runback.store.plans import PlanRecord
     from runback.store.self_tests import SelfTestRecord
@@ -163,6 +164,13 @@ class Store:
         from runback.store.self_tests import SelfTestRecord
 
         return SelfTestRecord(self.home, self._row, self.units())
+
+    @property
+    def films(self) -> FilmRecord:
+        """What the runner's films said of form."""
+        from runback.store.films import FilmRecord
+
+        return FilmRecord(self.home, self._row)
 
     @property
     def shoes(self) -> ShoeRack:

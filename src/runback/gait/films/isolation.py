@@ -158,4 +158,4 @@ def _landmarks(folder: Path, source: str) -> Landmarks:
     import numpy as np
 
     with np.load(folder / LANDMARKS_FILE, allow_pickle=False) as held:
-        return Landmarks(held["t_s"], held["xy"], held["confidence"], source)
+        return Landmarks(held["t_s"], held["xy"], held["confidence"], source, in_pixels=True)

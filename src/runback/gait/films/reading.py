@@ -65,7 +65,7 @@ def _landmarks(seen: Estimate, facts: FilmFacts, source: str) -> Landmarks:
     # What a model places beyond the picture's edge it guesses.
     points[outside(points, facts.width * facts.scale, facts.height * facts.scale)] = np.nan
     xy = points[:, :, :2] / facts.scale * np.array([1.0, -1.0])
-    return Landmarks(seen.t_s, xy, points[:, :, 2], source)
+    return Landmarks(seen.t_s, xy, points[:, :, 2], source, in_pixels=True)
 
 
 def _notes(facts: FilmFacts, *, ends_early: bool) -> tuple[str, ...]:

@@ -1,1 +1,0 @@
-"""Evidence: every fact, what is contradicted, the treatments."""
