@@ -11,15 +11,9 @@ from runback.cli.terminal import JsonFlag, console, print_json
 from runback.errors import BadInputError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from rich.console import RenderableType
 
-    from runback.knowledge import Advice, Entry, Fact
-
-# Written for the developers, or shown in words of its own.
-_HIDDEN = ("id", "use", "checked", "reviewed", "added_by_review", "numbers", "series", "doi_checked", "meta")
-_EMPTY: tuple[object, ...] = (None, "", [], {})
+    from runback.knowledge import Advice, Entry
 
 
 def evidence(
@@ -109,41 +103,17 @@ def _advice_text(piece: Advice) -> RenderableType:
 def _entry_json(entry: Entry) -> dict[str, Any]:
     from runback.cli.care import treatment_json
     from runback.knowledge import Advice, Fact, Treatment
+    from runback.knowledge.showing import shown
 
     if isinstance(entry, Treatment):
         return {"kind": entry.kind} | treatment_json(entry)
     if isinstance(entry, Advice):
         return {"kind": entry.kind} | _advice_json(entry)
-    plain: dict[str, Any] = {"kind": entry.kind} | _shown(entry)
+    plain: dict[str, Any] = {"kind": entry.kind} | shown(entry)
     plain.pop("use", None)
     if isinstance(entry, Fact):
         plain["established"] = entry.established
     return plain
-
-
-def _shown(entry: Entry) -> dict[str, Any]:
-    """Return the fields of an entry without any figure from memory."""
-    from runback.knowledge import Fact, SelfTest
-
-    plain: dict[str, Any] = asdict(entry)
-    if isinstance(entry, Fact):
-        plain |= {"numbers": entry.printable_numbers, "series": entry.printable_series}
-    if isinstance(entry, SelfTest):
-        plain["norms"] = [asdict(norm) for norm in entry.norms if norm.checked != "unverified"]
-    shown = _without_unknown(plain)
-    assert isinstance(shown, dict)
-    return shown
-
-
-def _without_unknown(value: Any) -> Any:
-    """Return ``value`` with every nan, which means that no figure was found, as None: JSON has no nan."""
-    if isinstance(value, float) and value != value:  # noqa: PLR0124 - nan alone differs from itself
-        return None
-    if isinstance(value, dict):
-        return {key: _without_unknown(inner) for key, inner in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_without_unknown(inner) for inner in value]
-    return value
 
 
 def _entry_text(entry: Entry) -> RenderableType:
@@ -152,7 +122,8 @@ def _entry_text(entry: Entry) -> RenderableType:
     from rich.text import Text
 
     from runback.cli.care import treatment_text
-    from runback.knowledge import Advice, Fact, Treatment
+    from runback.knowledge import Advice, Treatment
+    from runback.knowledge.showing import rows
 
     if isinstance(entry, Treatment):
         return treatment_text(entry)
@@ -161,47 +132,6 @@ def _entry_text(entry: Entry) -> RenderableType:
     table = Table(box=None, show_header=False)
     table.add_column(style="dim", no_wrap=True)
     table.add_column()
-    for name, value in _shown(entry).items():
-        if name not in _HIDDEN and value not in _EMPTY:
-            table.add_row(name.replace("_", " "), _in_words(value))
-    if isinstance(entry, Fact):
-        for label, text in _fact_rows(entry):
-            table.add_row(label, text)
+    for label, text in rows(entry):
+        table.add_row(label, text)
     return Group(Text(f"{entry.id}  ({entry.kind.replace('_', ' ')})", style="bold"), table)
-
-
-def _fact_rows(fact: Fact) -> list[tuple[str, str]]:
-    from runback.knowledge import source
-
-    numbers, series = fact.printable_numbers, fact.printable_series
-    rows = [("numbers", _in_words(numbers))] if numbers else []
-    rows += [(name.replace("_", " "), _row(values)) for name, values in series.items()]
-    rows = rows or [("numbers", "none that may be shown")]
-    if any(name.startswith("derived_") for name in numbers):
-        rows.append(("", "derived: computed for Runback from the source's figures"))
-    rows.append(("how sure", fact.how_sure + ("" if fact.established else ": not established")))
-    for source_id in (fact.source, *fact.also_sources):
-        paper = source(source_id)
-        year = f" ({paper.year})" if paper.year else ""
-        rows.append(
-            ("source", f"{paper.authors}{year}. {paper.title}. {paper.journal}. {paper.doi or paper.url}")
-        )
-    return rows
-
-
-def _row(values: tuple[float, ...]) -> str:
-    return ", ".join("not known" if value != value else f"{value:g}" for value in values)  # noqa: PLR0124 - nan
-
-
-def _in_words(value: Any) -> str:
-    if isinstance(value, float):
-        return f"{value:g}"
-    if isinstance(value, dict):
-        return "; ".join(_pair(key, inner) for key, inner in value.items() if inner not in _EMPTY)
-    if isinstance(value, list):
-        return "\n".join(_in_words(inner) for inner in value)
-    return str(value)
-
-
-def _pair(key: str, value: Mapping[str, Any] | Any) -> str:
-    return f"{key.replace('_', ' ')} {_in_words(value)}"

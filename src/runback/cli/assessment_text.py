@@ -11,6 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from runback.causes.headline import headline
 from runback.cli.terminal import day, plural
 from runback.knowledge import cause as known_cause
 from runback.knowledge import fact
@@ -42,7 +43,7 @@ def assessment_text(ranking: Ranking, runs: pl.DataFrame, *, everything: bool) -
     """Return the assessment for the terminal; the findings of unlikely causes only with ``everything``."""
     measured = [cause for cause in ranking.causes if cause.state != "unmeasured"]
     unmeasured = [cause for cause in ranking.causes if cause.state == "unmeasured"]
-    parts: list[RenderableType] = [_heading(ranking, runs), Text(), _answer(measured), Text()]
+    parts: list[RenderableType] = [_heading(ranking, runs), Text(), _answer(ranking), Text()]
     folded = [cause for cause in measured if cause.state == "unlikely" and not everything]
     for cause in measured:
         if cause not in folded:
@@ -71,19 +72,9 @@ def _heading(ranking: Ranking, runs: pl.DataFrame) -> Text:
     return text
 
 
-def _answer(measured: list[RankedCause]) -> Text:
-    leading = [cause.name.lower() for cause in measured if cause.state in ("strong", "supported")]
-    if not measured:
-        return Text("Nothing could be measured yet.")
-    if leading:
-        return Text("Stands out in what is measured: " + ", ".join(leading) + ".", style="bold")
-    hinted = [cause.name.lower() for cause in measured if sum(one.log_lr for one in cause.findings) > 0]
-    if hinted:
-        return Text(
-            "Nothing in what was measured stands out clearly. First to look at: " + hinted[0] + ".",
-            style="bold",
-        )
-    return Text("Nothing in what was measured stands out. That rules nothing out; the rest is named below.")
+def _answer(ranking: Ranking) -> Text:
+    told = headline(ranking)
+    return Text(told.sentence, style="bold" if told.stands_out else "")
 
 
 def _cause(cause: RankedCause) -> RenderableType:

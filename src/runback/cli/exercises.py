@@ -13,8 +13,6 @@ from runback.errors import BadInputError
 
 if TYPE_CHECKING:
     from runback.planning.strength.standing import Standing
-    from runback.screening import Screening
-    from runback.store import Store
 
 
 def exercises(
@@ -68,6 +66,7 @@ def _as_of(today: str | None) -> date:
 
 def _show(exercise_id: str, figure: Path | None, today: str | None, *, as_json: bool) -> None:
     from runback.cli.exercise_text import show_json, show_text
+    from runback.operations.exercising import own_standing
     from runback.planning.strength.doses import exercise
     from runback.store import open_store
 
@@ -75,7 +74,7 @@ def _show(exercise_id: str, figure: Path | None, today: str | None, *, as_json: 
     as_of = _as_of(today)
     store = open_store()
     screening = store.health.screening(as_of)
-    found = _standing(entry.id, store, screening, as_of)
+    found = own_standing(store, as_of, entry.id)
     if figure is not None:
         _draw(entry.id, found, figure)
     if as_json:
@@ -84,25 +83,6 @@ def _show(exercise_id: str, figure: Path | None, today: str | None, *, as_json: 
     console().print(show_text(entry, found, screening))
     if figure is not None:
         console().print(f"{figure} written.", markup=False)
-
-
-def _standing(exercise_id: str, store: Store, screening: Screening | None, today: date) -> Standing:
-    from runback.planning.pain_rules import loading_verdict
-    from runback.planning.strength.standing import standing
-
-    check_ins, log, plan = store.health.check_ins(), store.plans.log(), store.plans.current()
-    wishes = plan.plan.wishes if plan is not None else None
-    forbids = screening.forbids if screening is not None else frozenset()
-    return standing(
-        exercise_id,
-        None,
-        check_ins,
-        log,
-        today,
-        verdict=loading_verdict(check_ins, log, today, forbids),
-        runner=store.runner(),
-        equipment=wishes.equipment if wishes is not None else (),
-    )
 
 
 def _draw(exercise_id: str, found: Standing, target: Path) -> None:

@@ -10,13 +10,10 @@ import typer
 from runback.cli.days import told_day
 from runback.cli.screening import flags_json, flags_text
 from runback.cli.terminal import JsonFlag, console, day, parse_day, print_json
-from runback.errors import BadInputError
-from runback.operations.triggers import own_days
 
 if TYPE_CHECKING:
-    import polars as pl
-
     from runback.knowledge import Exposure
+    from runback.operations.experimenting import Choices
     from runback.screening import Screening
     from runback.store.experiments import KeptExperiment
     from runback.triggers.experiments import Experiment, Period
@@ -32,13 +29,6 @@ NumberArgument = Annotated[
 ]
 TodayOption = Annotated[str | None, typer.Option("--today", metavar="DATE", help="Look from this day.")]
 ON_HOLD = "Experiments are on hold until a clinician has looked; stop this one: runback experiment stop."
-
-
-def _drawn_seed() -> int:
-    # Brings the cryptographic modules with it, which would slow the start of every command.
-    import secrets
-
-    return secrets.randbelow(2**31)
 
 
 @app.command("plan")
@@ -71,30 +61,30 @@ def plan(
 
     Only what is safe to vary and what you do anyway; never while a sign asks for a clinician.
     """
+    from runback.operations.experimenting import experiment_choices, plan_own_experiment
     from runback.store import open_store
-    from runback.triggers.experiments import plan_experiment, refuse_while_flagged
 
     store = open_store()
     as_of = _today(today)
     screening = store.health.screening(as_of)
-    refuse_while_flagged(screening)
-    days = own_days(store, as_of)
     if exposure is None:
-        _show_choices(days, screening, effect, period_days, wash_out_days, as_json=as_json)
+        choices = experiment_choices(
+            store, as_of, effect=effect, period_days=period_days, wash_out_days=wash_out_days
+        )
+        _show_choices(choices, screening, effect, as_json=as_json)
         return
-    first = parse_day(start, "--from") or date.fromordinal(as_of.toordinal() + 1)
-    made = plan_experiment(
-        days,
-        _exposure(exposure),
-        first=first,
-        today=as_of,
-        seed=_drawn_seed() if seed is None else seed,
-        screening=screening,
+    planned = plan_own_experiment(
+        store,
+        as_of,
+        exposure,
         effect=effect,
         period_days=period_days,
         wash_out_days=wash_out_days,
+        first=parse_day(start, "--from"),
+        seed=seed,
+        keep=not preview,
     )
-    number = None if preview else store.experiments.plan(made, as_of).number
+    made, number = planned.experiment, planned.number
     if as_json:
         print_json(flags_json(screening) | {"number": number} | _plan_json(made))
         return
@@ -105,13 +95,14 @@ def plan(
 @app.command("list")
 def list_experiments(*, today: TodayOption = None, as_json: JsonFlag = False) -> None:
     """List the experiments, and what today is assigned to."""
+    from runback.operations.experimenting import on_hold
     from runback.store import open_store
 
     store = open_store()
     as_of = _today(today)
     screening = store.health.screening(as_of)
     kept = store.experiments.all()
-    held = _on_hold(screening)
+    held = on_hold(screening)
     if as_json:
         listed = [_kept_json(one, as_of, held=held) for one in kept]
         print_json(flags_json(screening) | {"experiments": listed})
@@ -129,25 +120,19 @@ def result(number: NumberArgument = None, *, today: TodayOption = None, as_json:
 
     The difference is worked out once, after the last day: looking earlier finds differences that are none.
     """
+    from runback.operations.experimenting import on_hold, own_result
     from runback.store import open_store
-    from runback.triggers.experiment_result import experiment_result
 
     store = open_store()
     as_of = _today(today)
     screening = store.health.screening(as_of)
     kept = store.experiments.find(number)
-    found = experiment_result(
-        kept.experiment,
-        own_days(store, as_of),
-        _exposure(kept.experiment.exposure),
-        today=as_of,
-        stopped=kept.stopped,
-    )
+    found = own_result(store, as_of, kept)
     if as_json:
         print_json(flags_json(screening) | {"number": kept.number} | found.to_json())
         return
     _flags_first(screening)
-    console().print(_kept_line(kept, as_of, held=_on_hold(screening)), markup=False)
+    console().print(_kept_line(kept, as_of, held=on_hold(screening)), markup=False)
     console().print(found.sentence, markup=False)
     for name, arm in (("with", found.with_exposure), ("without", found.without)):
         console().print(
@@ -174,56 +159,28 @@ def _today(text: str | None) -> date:
     return told_day(text, "--today", date.today())  # noqa: DTZ011 - the runner's own day
 
 
-def _exposure(name: str) -> Exposure:
-    from runback.knowledge import exposures
-    from runback.triggers.experiments import safe_exposures
-
-    known = {one.id: one for one in exposures()}
-    if name not in known:
-        raise BadInputError(
-            f"nothing to vary is called {name!r}.",
-            where="EXPOSURE",
-            remedy=f"Choose one of: {', '.join(one.id for one in safe_exposures())}.",
-        )
-    return known[name]
-
-
-def _on_hold(screening: Screening | None) -> bool:
-    return screening is not None and any(flag.counts for flag in screening.red_flags)
-
-
 def _flags_first(screening: Screening | None) -> None:
     if screening is not None and screening.red_flags:
         console().print(flags_text(screening))
         console().print()
 
 
-def _show_choices(
-    days: pl.DataFrame,
-    screening: Screening | None,
-    effect: float,
-    period_days: int,
-    wash_out_days: int,
-    *,
-    as_json: bool,
-) -> None:
-    from runback.triggers.experiments import experiment_length, safe_exposures
-
-    length = experiment_length(days, effect=effect, period_days=period_days, wash_out_days=wash_out_days)
+def _show_choices(choices: Choices, screening: Screening | None, effect: float, *, as_json: bool) -> None:
+    length = choices.length
     if as_json:
         found = {
             "days": length.days,
             "effect": effect,
             "smallest_effect": length.smallest_effect,
             "sentence": length.sentence,
-            "exposures": [{"id": one.id, "name": one.name} for one in safe_exposures()],
+            "exposures": [{"id": one.id, "name": one.name} for one in choices.exposures],
         }
         print_json(flags_json(screening) | found)
         return
     _flags_first(screening)
     console().print(f"To find a difference of {effect:g} points: {length.sentence}", markup=False)
     console().print("What can be varied, within what you do anyway:")
-    for one in safe_exposures():
+    for one in choices.exposures:
         console().print(f"  {one.id:<14} {one.name}", markup=False)
 
 
@@ -241,7 +198,9 @@ def _period_json(period: Period) -> dict[str, Any]:
 
 
 def _show_plan(made: Experiment, number: int | None) -> None:
-    exposure = _exposure(made.exposure)
+    from runback.operations.experimenting import known_exposure
+
+    exposure = known_exposure(made.exposure)
     title = "Preview, not kept" if number is None else f"Experiment {number}"
     console().print(
         f"{title}: {exposure.name}, {day(made.days.first)} to {day(made.days.last)}", style="bold"
@@ -278,16 +237,20 @@ def _state(kept: KeptExperiment, as_of: date) -> str:
     return f"until {day(kept.experiment.days.last)}" if kept.runs_on(as_of) else "finished"
 
 
-def _assignment(kept: KeptExperiment, as_of: date) -> str | None:
-    arm = kept.experiment.assigned(as_of) if kept.stopped is None else None
+def _assignment(kept: KeptExperiment, as_of: date, *, held: bool) -> str | None:
+    from runback.operations.experimenting import todays_arm
+
+    arm = todays_arm(kept, as_of, held=held)
     return None if arm is None else "with" if arm else "without"
 
 
 def _kept_line(kept: KeptExperiment, as_of: date, *, held: bool) -> str:
-    line = f"{kept.number}  {_exposure(kept.experiment.exposure).name}, {_state(kept, as_of)}"
+    from runback.operations.experimenting import known_exposure
+
+    line = f"{kept.number}  {known_exposure(kept.experiment.exposure).name}, {_state(kept, as_of)}"
     if held and kept.runs_on(as_of):
         return f"{line}. {ON_HOLD}"
-    today = _assignment(kept, as_of)
+    today = _assignment(kept, as_of, held=held)
     return line if today is None else f"{line}. Today: {today}"
 
 
@@ -299,5 +262,5 @@ def _kept_json(kept: KeptExperiment, as_of: date, *, held: bool) -> dict[str, An
         "last": kept.experiment.days.last,
         "stopped": kept.stopped,
         "on_hold": held and kept.runs_on(as_of),
-        "today": None if held else _assignment(kept, as_of),
+        "today": _assignment(kept, as_of, held=held),
     }

@@ -52,17 +52,20 @@ def report(
             )
     as_of = parse_day(today, "--today") or date.today()  # noqa: DTZ011 - the runner's own day
     first, last = parse_day(since, "--from"), parse_day(until, "--to")
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
+    from contextlib import ExitStack
 
-    from runback.figures import start_engine
     from runback.operations.reporting import report_input
     from runback.store import open_store
 
-    with ProcessPoolExecutor(1, get_context("spawn")) as drawing:
+    with ExitStack() as started:
+        charts = None
         if pdf is not None:
-            # The engine takes most of a second to start: beside the reading of the store it costs nothing.
-            drawing.submit(start_engine)
+            from runback.figures import DrawingProcess
+
+            drawing = started.enter_context(DrawingProcess())
+            from runback.reports import ReportCharts
+
+            charts = ReportCharts(drawing)
         given = report_input(
             open_store(),
             as_of,
@@ -72,11 +75,12 @@ def report(
             tried=tuple(tried or ()),
             questions=tuple(ask or ()),
             include_titles=titles,
+            charts=charts,
         )
         if pdf is not None:
             from runback.reports import clinician_report_pdf
 
-            _write(pdf, clinician_report_pdf(given, draw=drawing.map))
+            _write(pdf, clinician_report_pdf(given, charts=charts))
     if fhir is not None:
         from runback.reports import fhir_bundle
 

@@ -36,18 +36,17 @@ def shoes(
     """List the pairs with first and last use, distance and share of the last 90 days."""
     if context.invoked_subcommand is not None:
         return
-    from runback.influences import pair_uses, rotation
+    from runback.operations.outside_influences import shoe_use
     from runback.store import open_store
 
     store = open_store()
     as_of = parse_day(today, "--today") or date.today()  # noqa: DTZ011 - the runner's own day
     screening = store.health.screening(as_of)
-    runs = store.shoes.named(store.runs())
-    uses = pair_uses(runs, store.shoes.pairs(), as_of)
-    turn = rotation(runs, as_of)
+    found = shoe_use(store, as_of)
+    uses, turn = found.pairs, found.rotation
     if as_json:
-        found = {"pairs": [asdict(use) for use in uses], "rotation": asdict(turn) | {"in_turn": turn.in_turn}}
-        print_json(flags_json(screening) | found)
+        told = {"pairs": [asdict(use) for use in uses], "rotation": asdict(turn) | {"in_turn": turn.in_turn}}
+        print_json(flags_json(screening) | told)
         return
     if screening is not None and screening.red_flags:
         console().print(flags_text(screening))

@@ -7,15 +7,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from runback.figures.drawing import DrawingProcess
     from runback.figures.longest_runs import longest_runs_chart
     from runback.figures.movement import drawn_rungs, movement_frames, movement_ids, movement_svg
     from runback.figures.pain import pain_chart
-    from runback.figures.rendering import Chart, pdf, png, start_engine, svg
+    from runback.figures.rendering import Chart, pdf, png, svg
     from runback.figures.support import support_chart
     from runback.figures.weekly import weekly_distance, weekly_distance_chart
 
 __all__ = [
     "Chart",
+    "DrawingProcess",
     "drawn_rungs",
     "longest_runs_chart",
     "movement_frames",
@@ -24,7 +26,6 @@ __all__ = [
     "pain_chart",
     "pdf",
     "png",
-    "start_engine",
     "support_chart",
     "svg",
     "weekly_distance",
@@ -33,6 +34,7 @@ __all__ = [
 
 _HOMES = {
     "Chart": "runback.figures.rendering",
+    "DrawingProcess": "runback.figures.drawing",
     "drawn_rungs": "runback.figures.movement",
     "longest_runs_chart": "runback.figures.longest_runs",
     "movement_frames": "runback.figures.movement",
@@ -41,7 +43,6 @@ _HOMES = {
     "pain_chart": "runback.figures.pain",
     "pdf": "runback.figures.rendering",
     "png": "runback.figures.rendering",
-    "start_engine": "runback.figures.rendering",
     "support_chart": "runback.figures.support",
     "svg": "runback.figures.rendering",
     "weekly_distance": "runback.figures.weekly",

@@ -30,14 +30,18 @@ class Assessment:
     ranking: Ranking
 
 
-def assess_store(store: Store, today: date) -> Assessment:
-    """Return the causes ranked by all that is stored, as seen from ``today``."""
+def assess_store(store: Store, today: date, *, runs: pl.DataFrame | None = None) -> Assessment:
+    """Return the causes ranked by all that is stored, as seen from ``today``.
+
+    ``runs`` is the runs frame with shoes named, where it is read already.
+    """
     from runback import body
     from runback.causes import assess
     from runback.gait import film_findings, gait_findings
     from runback.influences import influence_findings
 
-    runs = store.shoes.named(store.runs())
+    if runs is None:
+        runs = store.shoes.named(store.runs())
     screening = store.health.screening(today)
     others: list[Finding | Missing] = []
     if screening is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from runback.operations.assessing import assess_store
 from runback.operations.progressing import own_progress
 
 if TYPE_CHECKING:
-    from runback.reports import ReportInput
+    from runback.reports import ReportCharts, ReportInput
     from runback.store import Store
 
 
@@ -24,11 +25,13 @@ def report_input(
     tried: tuple[str, ...] = (),
     questions: tuple[str, ...] = (),
     include_titles: bool = False,
+    charts: ReportCharts | None = None,
 ) -> ReportInput:
     """Return all that a report as of ``today`` holds, for ``clinician_report_pdf`` and ``fhir_bundle``.
 
     ``first`` and ``last`` bound its days. ``name``, what was ``tried`` and ``questions`` are the runner's own
-    words; titles of runs may name places and stay out unless asked for.
+    words; titles of runs may name places and stay out unless asked for. ``charts`` are begun before the
+    causes are ranked, so that they are drawn meanwhile.
 
     Raises:
         BadInputError: the report would hold no day.
@@ -37,19 +40,17 @@ def report_input(
 
     if first is not None and first > min(last or today, today):
         raise BadInputError("the report would hold no day.", remedy="Let its first day come before its last.")
-    found = assess_store(store, today)
-    return ReportInput(
+    runs = store.shoes.named(store.runs())
+    course = ReportInput(
         today=today,
         runner=store.runner(),
         units=store.units(),
-        runs=found.runs,
-        ranking=found.ranking,
-        screening=found.screening,
+        runs=runs,
         answers=store.health.screening_answers(today),
         checkins=tuple(entry for entry in store.health.check_ins() if entry.day <= today),
         scores=tuple(score for score in store.health.scores() if score.day <= today),
         self_tests=store.self_tests.results(),
-        progress=own_progress(store, today, runs=found.runs),
+        progress=own_progress(store, today, runs=runs),
         first=first,
         last=last,
         name=name,
@@ -57,3 +58,7 @@ def report_input(
         questions=questions,
         include_titles=include_titles,
     )
+    if charts is not None:
+        charts.begin(course)
+    found = assess_store(store, today, runs=runs)
+    return replace(course, ranking=found.ranking, screening=found.screening)

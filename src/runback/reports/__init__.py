@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from runback.reports.clinician_input import ReportInput
     from runback.reports.patient_bundle import fhir_bundle
+    from runback.reports.report_charts import ReportCharts
     from runback.reports.report_pdf import clinician_report_pages, clinician_report_pdf
     from runback.reports.tables import activities_csv, runs_csv, runs_parquet, streams_parquet
 
 __all__ = [
+    "ReportCharts",
     "ReportInput",
     "activities_csv",
     "clinician_report_pages",
@@ -24,6 +26,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "ReportCharts": "runback.reports.report_charts",
     "ReportInput": "runback.reports.clinician_input",
     "activities_csv": "runback.reports.tables",
     "clinician_report_pages": "runback.reports.report_pdf",

@@ -15,7 +15,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from runback import units as unit_words
-from runback.knowledge import fact
+from runback.causes import RankedCause
+from runback.knowledge import cause, fact
 from runback.units import Units
 
 register = template.Library()
@@ -122,3 +123,21 @@ def chart(address: str, reading: str, *, height: int = 220, **asked: Any) -> dic
     """Return a chart: its one-sentence reading, then the picture of the specification at ``address``."""
     query = urlencode({key: value for key, value in asked.items() if value is not None})
     return {"address": f"{address}?{query}" if query else address, "reading": reading, "height": height}
+
+
+@register.inclusion_tag("runback/parts/support.html")
+def support(ranked: RankedCause) -> dict[str, Any]:
+    """Return the support of a cause as a stroke on the line of its interval, in words beneath."""
+    before = cause(ranked.id).prior
+    low, high = ranked.interval
+    return {
+        "at": f"{100 * ranked.support:.1f}",
+        "low": f"{100 * low:.1f}",
+        "high": f"{100 * high:.1f}",
+        "prior": f"{100 * before:.1f}",
+        "firm": ranked.state in ("strong", "supported"),
+        "state": ranked.state,
+        "support": ranked.support,
+        "interval": ranked.interval,
+        "before": before,
+    }

@@ -1,0 +1,1 @@
+"""Evidence: every fact, what is contradicted, the treatments."""
