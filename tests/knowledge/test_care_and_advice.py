@@ -163,6 +163,15 @@ def test_what_is_known_second_hand_is_said_to_be_so(treatment: Treatment) -> Non
         assert "second-hand" in treatment.guideline_position
 
 
+@each_treatment
+def test_a_guideline_is_quoted_only_by_a_fact_of_its_own(treatment: Treatment) -> None:
+    guidelines = {"NICE": "nice-", "WHO": "who-2023", "ACP": "acp-2017", "JOSPT": "jospt-2021"}
+    for name, prefix in guidelines.items():
+        told = treatment.guideline_position.replace(f"{name}'s position was not seen", "")
+        if name in told:
+            assert any(fact_id.startswith(prefix) for fact_id in treatment.evidence), name
+
+
 def test_a_treatment_is_found_by_its_id_and_an_unknown_one_names_those_alike() -> None:
     assert knowledge.treatment("heat").name == "Superficial heat"
     with pytest.raises(UnknownFactError, match="physical-therapy"):
