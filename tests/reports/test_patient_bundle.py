@@ -12,6 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from runback.activities.runs import runs_frame
+from runback.body import SelfTestResult
+from runback.knowledge import self_tests
 from runback.model import CheckIn, Runner, Score
 from runback.reports import ReportInput, fhir_bundle
 from runback.screening import screen
@@ -47,6 +49,10 @@ def full_report(**changes: Any) -> ReportInput:
             Score("rmdq-24", TODAY, 9.0),
             Score("own-activity-0-10", TODAY, 4.0, {"activity-1-name": "running 10 km", "activity-1": 4.0}),
         ),
+        "self_tests": (
+            SelfTestResult("prone-plank", TODAY, value=83.0, pain=2.0, stopped="gave-out"),
+            SelfTestResult("side-plank-hold", TODAY - timedelta(days=9), left=41.0, right=52.0),
+        ),
     }
     return ReportInput(**values | changes)
 
@@ -61,8 +67,29 @@ def test_the_bundle_is_valid_and_holds_everything_told() -> None:
     assert kinds.count("Patient") == 1
     # The screen, and the questionnaire that was answered item by item.
     assert kinds.count("QuestionnaireResponse") == 2
-    # 1 flag, 10 days of pain, 2 scores, the 4 weeks from Monday 26 October that 1 to 20 November touch.
-    assert kinds.count("Observation") == 1 + 10 + 2 + 4
+    # 1 flag, 10 days of pain, 2 scores, 2 self-tests, the 4 weeks from Monday 26 October on that hold runs.
+    assert kinds.count("Observation") == 1 + 10 + 2 + 2 + 4
+
+
+def test_self_tests_go_along_with_their_sides_and_how_they_went() -> None:
+    plank, side = [one for one in resources(full_report()) if "Self-test" in str(one.get("code"))]
+    assert plank["valueQuantity"] | {"system": ""} == {"value": 83.0, "system": "", "code": "s", "unit": "s"}
+    assert "2 of 10" in plank["note"][0]["text"] and "gave out" in plank["note"][0]["text"]
+    assert [(one["code"]["text"], one["valueQuantity"]["value"]) for one in side["component"]] == [
+        ("left", 41.0),
+        ("right", 52.0),
+    ]
+    assert "valueQuantity" not in side and side["effectiveDateTime"] == "2026-11-13"
+
+
+def test_a_self_test_of_every_kind_is_valid() -> None:
+    results = tuple(
+        SelfTestResult(test.id, TODAY, left=test.allowed[0], right=test.allowed[1])
+        if test.sides
+        else SelfTestResult(test.id, TODAY, value=test.allowed[1])
+        for test in self_tests()
+    )
+    Bundle.model_validate_json(fhir_bundle(full_report(self_tests=results)))
 
 
 def test_raised_flags_come_first_and_rest_on_the_answers() -> None:

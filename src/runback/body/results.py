@@ -17,6 +17,13 @@ Stopped = Literal["gave-out", "form", "pain", "cramp", "limit"]
 """Why a test ended: the muscle gave out, the position was lost, pain, cramp, or the test's own limit."""
 
 STOPPED: tuple[Stopped, ...] = get_args(Stopped)
+STOPPED_WORDS: dict[Stopped, str] = {
+    "gave-out": "the muscle gave out",
+    "form": "the position was lost",
+    "pain": "pain",
+    "cramp": "a cramp",
+    "limit": "the limit of the test was reached",
+}
 
 MOST_PAIN = 10.0
 

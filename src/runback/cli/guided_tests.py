@@ -25,12 +25,6 @@ SKIP_WORDS = ("s", "skip")
 YES, NO = ("y", "yes"), ("n", "no")
 LEAD_S = 5
 WARM_UP = "Warm up for 5 minutes first: walk briskly, circle the hips, bend and straighten gently."
-STOPPED_WORDS: tuple[tuple[Stopped, str], ...] = (
-    ("gave-out", "the muscle gave out"),
-    ("form", "the position was lost"),
-    ("pain", "pain"),
-    ("cramp", "a cramp"),
-)
 
 
 class QuitError(Exception):
@@ -260,16 +254,19 @@ def _why_stopped(test: SelfTest, value: float | None) -> Stopped | None:
     """Return what ended an effort: its own limit, or what the runner says; None of a test of range."""
     if test.way == "reading":
         return None
+    from runback.body.results import STOPPED_WORDS
+
     if test.stop_at is not None and value is not None and value >= test.stop_at:
         return "limit"
-    for number, (_, words) in enumerate(STOPPED_WORDS, start=1):
-        console().print(f"  {number} {words}", markup=False)
+    reasons = [reason for reason in STOPPED_WORDS if reason != "limit"]
+    for number, reason in enumerate(reasons, start=1):
+        console().print(f"  {number} {STOPPED_WORDS[reason]}", markup=False)
     while True:
         said = _said("What ended it? A number, or Enter")
         if not said:
             return None
-        if said.isdecimal() and 1 <= int(said) <= len(STOPPED_WORDS):
-            return STOPPED_WORDS[int(said) - 1][0]
+        if said.isdecimal() and 1 <= int(said) <= len(reasons):
+            return reasons[int(said) - 1]
 
 
 def _rest(seconds: int, label: str) -> None:

@@ -2,8 +2,8 @@
 
 Raised red flags come first, as Observations in words that rest on the answers, or one that says they were
 never asked. Then a Patient, a QuestionnaireResponse of the screening answers and of each answered
-questionnaire, and Observations: worst pain of a day, outcome scores, running distance of a week. Each says
-that the patient reported it. Resemblance and support stay out: they are no observations, and no Condition or
+questionnaire, and Observations: worst pain of a day, outcome scores, self-tests, running distance of a week.
+Each says that the patient reported it. Resemblance and support stay out: they are no observations, and no Condition or
 DiagnosticReport is ever made. Titles of runs, notes and coordinates stay out too.
 """
 
@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, uuid5
 
 import polars as pl
@@ -23,6 +23,9 @@ from runback.reports.clinician_input import ReportInput
 from runback.screening import questions
 from runback.units import METRES, Units
 
+if TYPE_CHECKING:
+    from runback.body import SelfTestResult
+
 LOINC, UCUM = "http://loinc.org", "http://unitsofmeasure.org"
 CATEGORIES = "http://terminology.hl7.org/CodeSystem/observation-category"
 PAIN_CODE = {
@@ -30,6 +33,7 @@ PAIN_CODE = {
     "code": "72514-3",
     "display": "Pain severity - 0-10 verbal numeric rating [Score] - Reported",
 }
+_TEST_UNIT = {"s": "s", "reps": "{repetitions}", "deg": "deg", "cm": "cm"}
 _DISTANCE_UNIT: dict[Units, str] = {"km": "km", "mi": "[mi_i]"}
 ABSENT = "http://terminology.hl7.org/CodeSystem/data-absent-reason"
 _REPORTED = {
@@ -77,6 +81,7 @@ def _told(report: ReportInput, subject: Resource) -> Iterator[Resource]:
         if entry.worst_pain is not None and report.covers(entry.day):
             yield _pain(entry, subject)
     yield from (_score(one, subject) for one in report.scores if report.covers(one.day))
+    yield from (_self_test(one, subject) for one in report.self_tests if report.covers(one.day))
     if report.runs is not None:
         yield from _weeks(report, report.runs, subject)
 
@@ -192,6 +197,35 @@ def _score(score: Score, subject: Resource) -> Resource:
         "effectiveDateTime": score.day.isoformat(),
         "valueQuantity": {"value": score.value, "system": UCUM, "code": "{score}", "unit": "score"},
         "referenceRange": [{"text": f"The scale runs from {low:g} to {high:g}; it is no normal range."}],
+    }
+
+
+def _self_test(result: SelfTestResult, subject: Resource) -> Resource:
+    """Make an Observation of a self-test: its value, or one of each side, and how it went."""
+    from runback.body.results import STOPPED_WORDS
+    from runback.knowledge import self_test
+
+    test = self_test(result.test)
+
+    def quantity(value: float) -> Resource:
+        return {"value": value, "system": UCUM, "code": _TEST_UNIT[test.unit], "unit": test.unit}
+
+    measured = result.measured
+    sides = [side for side in measured if side is not None]
+    notes = [
+        "Done by the patient alone, by written instructions.",
+        f"Form: {result.form}." if result.form else "",
+        f"Worst pain in the test: {result.pain:g} of 10." if result.pain is not None else "",
+        f"What ended it: {STOPPED_WORDS[result.stopped]}." if result.stopped is not None else "",
+    ]
+    told: Resource = {
+        "component": [{"code": {"text": side}, "valueQuantity": quantity(measured[side])} for side in sides]
+    }
+    return {
+        **_observation({"text": f"Self-test: {test.name} ({test.measures})"}, "activity", subject),
+        "effectiveDateTime": result.day.isoformat(),
+        **(told if sides else {"valueQuantity": quantity(measured[None])}),
+        "note": [{"text": " ".join(note for note in notes if note)}],
     }
 
 
