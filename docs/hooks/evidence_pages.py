@@ -35,7 +35,9 @@ from runback.load.weights import (
     TRANSPORT_SHRINK,
 )
 from runback.model import Family
-from runback.planning import leading, pain_rules, programme, progression, return_ladder
+from runback.planning import leading, pain_rules
+from runback.planning.running import return_ladder
+from runback.planning.strength import programme, progression
 from runback.progress.change import LEAST_TOLD, LEAST_TOLD_AT_END
 from runback.progress.episodes import RECOVERED_DAYS, SILENT_DAYS
 from runback.progress.escalation import LEG_DAYS, LIMITED_RUNS

@@ -3,8 +3,8 @@
 Raised red flags come first, as Observations in words that rest on the answers, or one that says they were
 never asked. Then a Patient, a QuestionnaireResponse of the screening answers and of each answered
 questionnaire, and Observations: worst pain of a day, outcome scores, self-tests, running distance of a week.
-Each says that the patient reported it. Resemblance and support stay out: they are no observations, and no Condition or
-DiagnosticReport is ever made. Titles of runs, notes and coordinates stay out too.
+Each says that the patient reported it. Resemblance and support stay out: they are no observations, and no
+Condition or DiagnosticReport is ever made. Titles of runs, notes and coordinates stay out too.
 """
 
 from __future__ import annotations
@@ -210,21 +210,21 @@ def _self_test(result: SelfTestResult, subject: Resource) -> Resource:
     def quantity(value: float) -> Resource:
         return {"value": value, "system": UCUM, "code": _TEST_UNIT[test.unit], "unit": test.unit}
 
-    measured = result.measured
-    sides = [side for side in measured if side is not None]
+    by_side = [
+        {"code": {"text": side}, "valueQuantity": quantity(value)}
+        for side, value in result.measured.items()
+        if side is not None
+    ]
     notes = [
         "Done by the patient alone, by written instructions.",
         f"Form: {result.form}." if result.form else "",
         f"Worst pain in the test: {result.pain:g} of 10." if result.pain is not None else "",
         f"What ended it: {STOPPED_WORDS[result.stopped]}." if result.stopped is not None else "",
     ]
-    told: Resource = {
-        "component": [{"code": {"text": side}, "valueQuantity": quantity(measured[side])} for side in sides]
-    }
     return {
         **_observation({"text": f"Self-test: {test.name} ({test.measures})"}, "activity", subject),
         "effectiveDateTime": result.day.isoformat(),
-        **(told if sides else {"valueQuantity": quantity(measured[None])}),
+        **({"component": by_side} if by_side else {"valueQuantity": quantity(result.measured[None])}),
         "note": [{"text": " ".join(note for note in notes if note)}],
     }
 
