@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from dataclasses import asdict
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -16,32 +16,10 @@ from runback.errors import BadInputError
 
 if TYPE_CHECKING:
     from runback.model import CheckIn
+    from runback.operations.diary import DayQuestion
+    from runback.store import Store
 
 PAIN_HELP = "0 (none) to 10 (worst imaginable)"
-
-REMEMBERED_DAYS = 14
-"""What was told in these days before is asked again; the rest only with --more."""
-
-FIRST = ("pain", "place", "stiffness")
-QUESTIONS = {
-    "pain": "Worst pain, 0-10",
-    "during": "Pain during the run, 0-10",
-    "morning": "Pain the next morning, 0-10",
-    "place": "Where",
-    "stiffness": "Morning stiffness, minutes",
-    "sleep": "Hours slept in the night before",
-    "sleep-quality": "How restful was that night, 0-10",
-    "sitting": "Hours sat",
-    "driving": "Hours driven",
-    "lifting": "Heavy lifting or awkward work, yes/no",
-    "stress": "Stress, 0-10",
-    "strength": "Strength exercises done, yes/no",
-    "stretches": "Stretches done, yes/no",
-    "pack": "A pack carried on the run, yes/no",
-    "easy-start": "First ten minutes of the run easy, yes/no",
-    "note": "A note",
-}
-"""What is asked for each short name, in this order; the first three always."""
 
 WORDS = {"yes": True, "y": True, "no": False, "n": False}
 
@@ -109,12 +87,13 @@ def checkin(
         easy_start=easy_start,
         note=note,
     )
-    diary = open_store().health.diary
+    store = open_store()
+    diary = store.health.diary
     kept = None
     if clear:
         kept = diary.clear(when, _fields(clear))
     elif told == CheckIn(when) and sys.stdin.isatty():
-        told = _asked(when, diary.check_ins(), everything=more)
+        told = _asked(store, when, everything=more)
     if kept is None or told != CheckIn(when):
         kept = diary.write(told, today)
     if as_json:
@@ -159,52 +138,44 @@ def _fields(names: Iterable[str]) -> list[str]:
     return [FIELD_OF[name] for name in names]
 
 
-def _asked(when: date, diary: tuple[CheckIn, ...], *, everything: bool) -> CheckIn:
+def _asked(store: Store, when: date, *, everything: bool) -> CheckIn:
     """Ask the day's questions; Enter skips one, or keeps what the brackets show."""
     from runback.model import CheckIn
-    from runback.progress.check_ins import FIELD_OF, is_told
+    from runback.operations.diary import questions_of_day
 
-    before = next((one for one in diary if one.day == when), CheckIn(when))
-    recent = [one for one in diary if when - timedelta(days=REMEMBERED_DAYS) <= one.day < when]
-    last_places = next((one.places for one in reversed(recent) if one.places), ())
+    asked = questions_of_day(store, when, everything=everything)
     console().print(f"{day(when)}. Enter skips a question, or keeps what stands in brackets.", markup=False)
     answers: dict[str, Any] = {}
-    for name in QUESTIONS:
-        field = FIELD_OF[name]
-        told_of_late = any(is_told(getattr(one, field)) for one in (*recent, before))
-        if name == "place" and answers.get("worst_pain", before.worst_pain) == 0:
+    for question in asked:
+        if question.name == "place" and answers["worst_pain"] == 0:
             continue
-        if name in FIRST or everything or (told_of_late and name != "note"):
-            shown = getattr(before, field)
-            if name == "place" and not shown:
-                shown = last_places
-            answers[field] = _answer(name, field, shown)
+        answers[question.field] = _answer(question)
     return CheckIn(when, **answers)
 
 
-def _answer(name: str, field: str, shown: Any) -> Any:
+def _answer(question: DayQuestion) -> Any:
     from runback.progress.check_ins import PLACES, YES_NO, checked_value, is_told
 
-    if name == "place":
+    if question.name == "place":
         listed = "  ".join(f"{number} {one}" for number, one in enumerate(PLACES, 1))
         console().print(listed, markup=False, style="dim")
-    brackets = f" [{_in_words(shown)}]" if is_told(shown) else ""
+    brackets = f" [{_in_words(question.shown)}]" if is_told(question.shown) else ""
     while True:
         said = str(
-            typer.prompt(f"{QUESTIONS[name]}{brackets}", default="", show_default=False, prompt_suffix=": ")
+            typer.prompt(f"{question.words}{brackets}", default="", show_default=False, prompt_suffix=": ")
         ).strip()
         try:
             if not said:
-                return shown
-            if field == "places":
+                return question.shown
+            if question.field == "places":
                 value: Any = _places(said, PLACES)
-            elif field in YES_NO:
+            elif question.field in YES_NO:
                 value = WORDS.get(said.lower(), said)
-            elif field == "note":
+            elif question.field == "note":
                 value = said
             else:
                 value = _number(said)
-            return checked_value(field, value)
+            return checked_value(question.field, value)
         except BadInputError as error:
             console().print(str(error), markup=False)
 

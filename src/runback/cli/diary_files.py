@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import asdict
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,7 +15,9 @@ from runback.cli.terminal import JsonFlag, console, plural, print_json, write_fi
 from runback.errors import BadInputError, UnreadableFileError
 
 if TYPE_CHECKING:
+    from runback.operations.diary import DiaryImport
     from runback.reports.diary_csv import DateOrder, DiaryRead
+    from runback.store import Store
     from runback.store.diary import Written
 
 SHOWN_PROBLEMS = 20
@@ -54,13 +57,10 @@ def import_diary(
 
     today = date.today()  # noqa: DTZ011 - the runner's own day
     named = dict(_pair(one) for one in mapping or ())
-    read = _read(path, today, named, date_order(date_format))
-    if not read.check_ins:
-        reasons = "; ".join(f"line {one.line}: {one.what}" for one in read.problems[:3])
-        raise BadInputError(
-            f"no row could be taken. {reasons}".rstrip(), where=str(path), remedy="Nothing was stored."
-        )
-    written = open_store().health.diary.write_all(read.check_ins, today, replace=replace, dry_run=dry_run)
+    found = _taken(
+        open_store(), today, path, named, date_order(date_format), replace=replace, dry_run=dry_run
+    )
+    read, written = found.read, found.written
     if as_json:
         print_json(
             {"dry_run": dry_run, **{k: v for k, v in asdict(read).items() if k != "check_ins"}}
@@ -99,19 +99,37 @@ def _pair(text: str) -> tuple[str, str]:
     return name.strip().lower(), column.strip()
 
 
-def _read(path: Path, today: date, mapping: dict[str, str], order: DateOrder | None) -> DiaryRead:
-    from runback.reports.diary_csv import AmbiguousDatesError, read_diary_csv
+def _taken(
+    store: Store,
+    today: date,
+    path: Path,
+    mapping: dict[str, str],
+    order: DateOrder | None,
+    *,
+    replace: bool,
+    dry_run: bool,
+) -> DiaryImport:
+    from runback.operations.diary import import_days
+    from runback.reports.diary_csv import AmbiguousDatesError
 
-    content = file_content(path)
+    take = partial(
+        import_days,
+        store,
+        today,
+        file_content(path),
+        where=str(path),
+        mapping=mapping,
+        replace=replace,
+        dry_run=dry_run,
+    )
     try:
-        return read_diary_csv(content, today, where=str(path), mapping=mapping, date_order=order)
+        return take(date_order=order)
     except AmbiguousDatesError as error:
         if not sys.stdin.isatty():
             raise
         console().print(f"{error.what}", markup=False)
         first = typer.confirm("Is the day written before the month?")
-        order = "dmy" if first else "mdy"
-        return read_diary_csv(content, today, where=str(path), mapping=mapping, date_order=order)
+        return take(date_order="dmy" if first else "mdy")
 
 
 def _print_summary(path: Path, read: DiaryRead, written: Written, *, replace: bool, dry_run: bool) -> None:

@@ -39,16 +39,15 @@ def questionnaire(
     form = progress.questionnaire(name)
     today = date.today()  # noqa: DTZ011 - the runner's own day
     when = told_day(of_day, "--day", today)
+    from runback.operations.questionnaires import answer_questionnaire, last_answers, type_in_total
     from runback.store import open_store
 
-    health = open_store().health
+    store = open_store()
     if score is not None:
-        scored = progress.typed_score(form.id, score, when)
+        scored = type_in_total(store, today, form.id, score, day=when)
     else:
-        before = [one.answers for one in health.scores() if one.measure == form.id and one.answers]
-        given = _from_file(answers) if answers is not None else _asked(form, before[-1] if before else {})
-        scored = progress.score_questionnaire(form.id, given, when)
-    health.write_score(scored, today)
+        given = _from_file(answers) if answers is not None else _asked(form, last_answers(store, form.id))
+        scored = answer_questionnaire(store, today, form.id, given, day=when)
     if as_json:
         print_json(asdict(scored))
         return

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from runback.screening import AnswersFile, Question, Screening
-    from runback.store import Store
 
 SHOWN_RESEMBLANCE = 0.1
 STOP_WORDS = ("quit", "stop", "q")
@@ -70,24 +69,11 @@ def looked_at(
     ] = None,
 ) -> None:
     """State that a clinician looked at a raised flag. It stays in sight, with your statement and its day."""
-    from runback.screening import Clearance
+    from runback.operations.screening import state_looked_at
     from runback.store import open_store
 
     today = date.today()  # noqa: DTZ011 - the runner's own day
-    when = parse_day(on, "--on") or today
-    if when > today:
-        raise BadInputError(f"{when} lies in the future.", where="--on", remedy="Give the day of the visit.")
-    if not statement.strip():
-        raise BadInputError("the statement is empty.", remedy="Say who looked at it and what was said.")
-    store = open_store()
-    kept = store.health.screening(today)
-    raised = [] if kept is None else [one.id for one in kept.red_flags]
-    if flag not in raised:
-        listed = f"Raised now: {', '.join(raised)}." if raised else "None is kept; see: runback screen"
-        raise BadInputError(f"no raised flag is called {flag!r}.", remedy=listed)
-    store.health.add_clearance(Clearance(flag, when, statement.strip()))
-    result = store.health.screening(today)
-    assert result is not None
+    result = state_looked_at(open_store(), today, flag, statement, on=parse_day(on, "--on"))
     console().print(screening_text(result))
 
 
@@ -154,7 +140,12 @@ def _keep(given: AnswersFile, as_of: date) -> None:
 
 
 def _interview(as_of: date) -> Screening:
-    from runback.screening import next_question
+    from runback.operations.screening import (
+        finish_interview,
+        known_answers,
+        leave_interview,
+        question_after,
+    )
     from runback.store import open_store
 
     if not sys.stdin.isatty():
@@ -163,51 +154,33 @@ def _interview(as_of: date) -> Screening:
             remedy="Write the answers to a file: runback screen --questions --json, then --answers FILE.",
         )
     store = open_store()
-    runner = store.runner()
-    answers: dict[str, object] = {}
-    if runner.birth_year is not None:
-        answers["age"] = as_of.year - runner.birth_year
-    if runner.sex is not None:
-        answers["sex"] = runner.sex
-    clearances = tuple(store.health.clearances())
+    answers = known_answers(store, as_of)
     told = False
     console().print(
         'Answer in a word or a number; Enter or "?" means don\'t know; "quit" leaves and keeps nothing,\n'
         "unless a sign that needs a clinician was named.\n"
     )
     try:
-        while (question := next_question(answers, cleared=bool(clearances))) is not None:
+        while (question := question_after(store, answers)) is not None:
             answers[question.id] = _asked(question)
             told = _tell_emergency(answers, as_of, told=told)
     except typer.Abort:
-        _keep_what_is_raised(store, answers, as_of)
+        if leave_interview(store, as_of, answers):
+            console().print("\nYour answers so far raise a sign, so they are kept.", style="bold")
         raise
-    store.health.keep_screening(as_of, answers, ())
-    result = store.health.screening(as_of)
-    assert result is not None
-    return result
-
-
-def _keep_what_is_raised(store: Store, answers: dict[str, object], as_of: date) -> None:
-    """Keep an interview broken off after a sign was named: leaving early must not hide it."""
-    from runback.screening import screen as judge
-
-    if judge(answers, as_of).red_flags:
-        store.health.keep_screening(as_of, answers, ())
-        console().print("\nYour answers so far raise a sign, so they are kept.", style="bold")
+    return finish_interview(store, as_of, answers)
 
 
 def _tell_emergency(answers: dict[str, object], as_of: date, *, told: bool) -> bool:
     """Say at once, in the midst of the interview, what cannot wait for its end."""
-    from runback.screening import Action
-    from runback.screening import screen as judge
+    from runback.operations.screening import emergency_so_far
 
-    so_far = judge(answers, as_of)
-    if not told and so_far.action is Action.EMERGENCY:
-        console().print(flags_text(so_far))
-        console().print("A few more questions follow for the people who will help you; you may stop here.\n")
-        return True
-    return told
+    so_far = None if told else emergency_so_far(as_of, answers)
+    if so_far is None:
+        return told
+    console().print(flags_text(so_far))
+    console().print("A few more questions follow for the people who will help you; you may stop here.\n")
+    return True
 
 
 def _asked(question: Question) -> object:
