@@ -20,10 +20,11 @@ from typer.testing import CliRunner
 
 from runback.body import SelfTestResult
 from runback.cli.app import app
-from runback.cli.self_test_text import View, show_text
+from runback.cli.self_test_text import show_text
 from runback.cli.stopwatch import TICK_S, count_down, stop_watch
 from runback.errors import RunbackError
 from runback.knowledge import self_test, self_tests
+from runback.operations.self_testing import SelfTestView
 from runback.store import open_store
 
 RunCommand = Callable[..., Ran]
@@ -71,7 +72,7 @@ def test_every_self_test_is_shown_with_its_stop_rule_and_safety(tmp_path: Path) 
     for test in self_tests():
         sides = {"left": 2.0, "right": 3.0} if test.sides else {"value": 2.0}
         store.self_tests.write(SelfTestResult(test.id, today, **sides), today)
-    view = View.of(store, today)
+    view = SelfTestView.of(store, today)
     for test in self_tests():
         out = Console(record=True, width=400, file=io.StringIO())
         out.print(show_text(view, test))

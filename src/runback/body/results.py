@@ -53,6 +53,11 @@ class SelfTestResult:
             return self.value
         return self.left if side is Side.LEFT else self.right
 
+    def with_effort(self, pain: float, stopped: Stopped | None) -> SelfTestResult:
+        """Return the result with what came with one more side: the worst pain; pain before any other end."""
+        ended: Stopped | None = "pain" if "pain" in {stopped, self.stopped} else stopped or self.stopped
+        return replace(self, pain=max(pain, self.pain or 0.0), stopped=ended)
+
     def with_side(self, side: Side | None, value: float | None) -> SelfTestResult:
         """Return the result with the value of a side, or the one value of a test without sides."""
         if side is None:

@@ -9,10 +9,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from runback.cli.screening import flags_text
-from runback.cli.self_test_text import View, reading_text
+from runback.cli.self_test_text import reading_text
 from runback.cli.stopwatch import count_down, single_keys, stop_watch
 from runback.cli.terminal import console, parsed_number
 from runback.errors import BadInputError
+from runback.operations.self_testing import SelfTestView, sides_in_turn, sitting
 
 if TYPE_CHECKING:
     from runback.body import GateAnswers, SelfTestResult, Stopped
@@ -68,7 +69,7 @@ def run_guided(wanted: Sequence[str], form: str, today: date) -> None:
             remedy="Time the test yourself and note it: runback tests record ID --left 41 --right 55",
         )
     store = open_store()
-    view = View.of(store, today)
+    view = SelfTestView.of(store, today)
     if view.screening is not None and view.screening.red_flags:
         console().print(flags_text(view.screening))
     session = Session(store, today, form)
@@ -79,10 +80,8 @@ def run_guided(wanted: Sequence[str], form: str, today: date) -> None:
     _close(session)
 
 
-def _guide(session: Session, view: View, asked: Sequence[SelfTest]) -> None:
-    from runback.body import in_order
-
-    tests = in_order(asked or view.proposed)
+def _guide(session: Session, view: SelfTestView, asked: Sequence[SelfTest]) -> None:
+    tests = tuple(asked) or view.proposed
     if not tests:
         console().print("No test is due; runback tests shows when. Name one to do it anyway.")
         return
@@ -98,25 +97,18 @@ def _guide(session: Session, view: View, asked: Sequence[SelfTest]) -> None:
             _rest(test.rest_s, "Rest before the next test")
 
 
-def _past_the_gate(view: View, tests: Sequence[SelfTest]) -> list[SelfTest]:
+def _past_the_gate(view: SelfTestView, tests: Sequence[SelfTest]) -> Sequence[SelfTest]:
     """Return the tests that neither the raised flags nor the answers speak against; say why of the others."""
-    from runback.body import GateAnswers, obstacle
-    from runback.body.safety import MOST_A_DAY
-
-    emergency = view.screening is not None and view.screening.action == "emergency"
-    forbids = frozenset() if view.screening is None else view.screening.forbids
-    answers = GateAnswers()
-    if not emergency and any(obstacle(test, forbids) is None for test in tests):
-        answers = _gate()
-    reasons = {test.id: obstacle(test, forbids, answers, emergency=emergency) for test in tests}
-    for test in tests:
-        if reasons[test.id]:
-            console().print(f"{test.id}: not now; {reasons[test.id]}.", style="bold", markup=False)
-    free = [test for test in tests if reasons[test.id] is None]
-    if len(free) > MOST_A_DAY:
-        left = ", ".join(test.id for test in free[MOST_A_DAY:])
-        console().print(f"More than {MOST_A_DAY} tests tire one another; for another day: {left}.")
-    return free[:MOST_A_DAY]
+    found = sitting(view, tests)
+    if found.tests:
+        found = sitting(view, tests, _gate())
+    for test, reason in found.barred.items():
+        console().print(f"{test}: not now; {reason}.", style="bold", markup=False)
+    if found.later:
+        left = ", ".join(test.id for test in found.later)
+        most = len(found.tests)
+        console().print(f"More than {most} tests tire one another; for another day: {left}.")
+    return found.tests
 
 
 def _gate() -> GateAnswers:
@@ -141,7 +133,7 @@ def _one_test(session: Session, test: SelfTest) -> bool:
     if _said("Enter when you are in place, s to skip, q to leave") in SKIP_WORDS:
         return False
     result = SelfTestResult(test.id, session.today, form=form)
-    order = _sides(session, test)
+    order = sides_in_turn(session.store, session.today, test)
     again = any(one.day == session.today for one in session.store.self_tests.of_test(test.id, session.today))
     for place, side in enumerate(order):
         if not again and not result.measured:
@@ -174,17 +166,6 @@ def _explain(test: SelfTest, form: str) -> None:
     out.print()
 
 
-def _sides(session: Session, test: SelfTest) -> tuple[Side | None, ...]:
-    """Return the sides in turn: the one that came second the last time now comes first."""
-    from runback.model import Side
-
-    if not test.sides:
-        return (None,)
-    before = [one.first_side for one in session.store.self_tests.of_test(test.id, session.today)]
-    last = next((side for side in reversed(before) if side is not None), Side.RIGHT)
-    return (Side.RIGHT, Side.LEFT) if last is Side.LEFT else (Side.LEFT, Side.RIGHT)
-
-
 def _one_side(
     session: Session, test: SelfTest, result: SelfTestResult, side: Side | None
 ) -> SelfTestResult | None:
@@ -203,9 +184,7 @@ def _one_side(
         return None
     pain = _pain("Worst pain during it, 0 to 10?")
     stopped = _why_stopped(test, told.side(side))
-    worst = max(pain, result.pain or 0.0)
-    ended = "pain" if "pain" in {stopped, result.stopped} else stopped or result.stopped
-    kept = session.keep(replace(told, pain=worst, stopped=ended))
+    kept = session.keep(told.with_effort(pain, stopped))
     if pain > too_much_pain():
         console().print(f"Pain above {too_much_pain():g} of 10: no further test today.", style="bold")
         raise QuitError
@@ -315,7 +294,7 @@ def _close(session: Session) -> None:
     if not session.kept:
         out.print("Nothing was recorded.")
         return
-    view = View.of(session.store, session.today)
+    view = SelfTestView.of(session.store, session.today)
     out.print("\nKept", style="bold")
     from runback.knowledge import self_test
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from datetime import date
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from runback.cli.screening import flags_json, flags_text
@@ -11,11 +10,9 @@ from runback.cli.screening import flags_json, flags_text
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from runback.body import Reading, SelfTestResult
+    from runback.body import Reading
     from runback.knowledge import SelfTest
-    from runback.model import Runner
-    from runback.screening import Screening
-    from runback.store import Store
+    from runback.operations.self_testing import SelfTestView
     from runback.units import Units
 
 NOTE = (
@@ -24,54 +21,7 @@ NOTE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class View:
-    """What the pages on self-tests are made from; ``tested`` holds each test's results by day."""
-
-    runner: Runner
-    screening: Screening | None
-    today: date
-    units: Units
-    tested: dict[str, tuple[SelfTestResult, ...]]
-
-    @classmethod
-    def of(cls, store: Store, today: date) -> View:
-        """Return what the store holds as seen from ``today``."""
-        from runback.body import by_test
-
-        tested = by_test(store.self_tests.results(), today)
-        return cls(store.runner(), store.health.screening(today), today, store.units(), tested)
-
-    @property
-    def proposed(self) -> tuple[SelfTest, ...]:
-        """The tests worth doing now, whatever the raised flags say."""
-        from runback.body import worth_doing
-
-        return worth_doing((one for rows in self.tested.values() for one in rows), self.today)
-
-    @property
-    def worth_doing(self) -> list[str]:
-        """The tests worth doing now that no raised flag speaks against."""
-        return [test.id for test in self.proposed if self.not_now(test) is None]
-
-    def not_now(self, test: SelfTest) -> str | None:
-        """Return in words why the raised flags keep a test from being offered."""
-        from runback.body import obstacle
-
-        if self.screening is None:
-            return None
-        emergency = self.screening.action == "emergency"
-        return obstacle(test, self.screening.forbids, emergency=emergency)
-
-    def read(self, test: SelfTest) -> Reading | None:
-        """Return the latest result of a test, read; None without one."""
-        from runback.body import read
-
-        rows = self.tested.get(test.id)
-        return read(rows, self.runner, units=self.units) if rows else None
-
-
-def list_text(view: View) -> RenderableType:
+def list_text(view: SelfTestView) -> RenderableType:
     """Return the tests in a table: what for, the last result, when due, and why not now."""
     from rich.console import Group
     from rich.table import Table
@@ -91,7 +41,7 @@ def list_text(view: View) -> RenderableType:
     return Group(*parts)
 
 
-def _last_words(view: View, test: SelfTest) -> str:
+def _last_words(view: SelfTestView, test: SelfTest) -> str:
     from runback.body import value_words
     from runback.units import day_words
 
@@ -99,7 +49,7 @@ def _last_words(view: View, test: SelfTest) -> str:
     return f"{value_words(rows[-1], view.units)} ({day_words(rows[-1].day)})" if rows else "-"
 
 
-def _due_words(view: View, test: SelfTest) -> str:
+def _due_words(view: SelfTestView, test: SelfTest) -> str:
     from runback.body import due_on
     from runback.units import day_words
 
@@ -113,13 +63,13 @@ def _due_words(view: View, test: SelfTest) -> str:
     return "now" if test.offered else "not proposed"
 
 
-def _flags(view: View) -> list[RenderableType]:
+def _flags(view: SelfTestView) -> list[RenderableType]:
     if view.screening is None or not view.screening.red_flags:
         return []
     return [flags_text(view.screening), ""]
 
 
-def list_json(view: View) -> dict[str, Any]:
+def list_json(view: SelfTestView) -> dict[str, Any]:
     """Return the tests as plain values, the raised flags first."""
     from runback.knowledge import self_tests
 
@@ -129,7 +79,7 @@ def list_json(view: View) -> dict[str, Any]:
     }
 
 
-def _test_json(view: View, test: SelfTest) -> dict[str, Any]:
+def _test_json(view: SelfTestView, test: SelfTest) -> dict[str, Any]:
     from runback.body import due_on, is_old, to_json
 
     last = view.read(test)
@@ -153,7 +103,7 @@ def _test_json(view: View, test: SelfTest) -> dict[str, Any]:
     }
 
 
-def show_text(view: View, test: SelfTest) -> RenderableType:
+def show_text(view: SelfTestView, test: SelfTest) -> RenderableType:
     """Return one test: how it is done, stop rule, safety, error, norms for this runner, and the results."""
     from rich.console import Group
     from rich.table import Table
@@ -181,7 +131,7 @@ def show_text(view: View, test: SelfTest) -> RenderableType:
     return Group(*parts)
 
 
-def _about(view: View, test: SelfTest) -> list[tuple[str, str]]:
+def _about(view: SelfTestView, test: SelfTest) -> list[tuple[str, str]]:
     from runback.body import norm_words
 
     direction = "more is better" if test.better == "higher" else "less is better"
@@ -226,7 +176,7 @@ def _facts(test: SelfTest) -> str:
     return ", ".join(named) or "none; expert choice"
 
 
-def show_json(view: View, test: SelfTest) -> dict[str, Any]:
+def show_json(view: SelfTestView, test: SelfTest) -> dict[str, Any]:
     """Return one test in full as plain values, the raised flags first, every result with it."""
     from runback.body import norm_words, result_json
 

@@ -21,7 +21,7 @@ from runback.errors import BadInputError
 from runback.units import INCH_CM
 
 if TYPE_CHECKING:
-    from runback.body import SelfTestResult, Stopped
+    from runback.body import Stopped
     from runback.knowledge import SelfTest
 
 app = typer.Typer(
@@ -44,10 +44,11 @@ def tests(context: typer.Context, *, as_json: JsonFlag = False) -> None:
     """List the self-tests: what each is for, the last result, when it is due."""
     if context.invoked_subcommand is not None:
         return
-    from runback.cli.self_test_text import View, list_json, list_text
+    from runback.cli.self_test_text import list_json, list_text
+    from runback.operations.self_testing import SelfTestView
     from runback.store import open_store
 
-    view = View.of(open_store(), _today())
+    view = SelfTestView.of(open_store(), _today())
     if as_json:
         print_json(list_json(view))
         return
@@ -65,11 +66,12 @@ def show(
 ) -> None:
     """How a test is done, when to stop, whom it is not for, its error, the norms for you, your results."""
     from runback.body.results import known_test
-    from runback.cli.self_test_text import View, show_json, show_text
+    from runback.cli.self_test_text import show_json, show_text
+    from runback.operations.self_testing import SelfTestView
     from runback.store import open_store
 
     entry = known_test(test)
-    view = View.of(open_store(), _today())
+    view = SelfTestView.of(open_store(), _today())
     if figure is not None:
         from runback.figures.movement import movement_svg
 
@@ -105,10 +107,11 @@ def record(
 
     A later note of the same test and day adds to it or corrects it; the earlier one is kept as history.
     """
-    from runback.body import SelfTestResult, read, to_json
+    from runback.body import SelfTestResult, to_json
     from runback.body.results import known_test
     from runback.cli.screening import flags_json, flags_text
     from runback.cli.self_test_text import reading_text
+    from runback.operations.self_testing import record_result
     from runback.store import open_store
 
     today = _today()
@@ -125,9 +128,7 @@ def record(
         first_side=parsed_side(first, "--first"),
     )
     store = open_store()
-    kept = store.self_tests.write(told, today)
-    rows = store.self_tests.of_test(entry.id, kept.day)
-    reading = read(_ending_with(kept, rows), store.runner(), units=store.units())
+    reading = record_result(store, today, told)
     screening = store.health.screening(today)
     if as_json:
         print_json(flags_json(screening) | to_json(reading))
@@ -171,11 +172,6 @@ def run(
 
 def _today() -> date:
     return date.today()  # noqa: DTZ011 - the runner's own day
-
-
-def _ending_with(kept: SelfTestResult, rows: tuple[SelfTestResult, ...]) -> tuple[SelfTestResult, ...]:
-    """Return the results of a test with ``kept`` last, where another form of the same day sorts after it."""
-    return (*(one for one in rows if one != kept), kept)
 
 
 def _typed(test: SelfTest, said: str | None, option: str) -> float | None:
