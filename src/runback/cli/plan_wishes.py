@@ -10,33 +10,11 @@ from datetime import date
 from runback.cli.terminal import parsed_number
 from runback.errors import BadInputError
 from runback.operations.session_names import WEEKDAYS
+from runback.operations.wishing import equipment_named, race, usual_minutes, weekly_distance
 from runback.planning.following.outcomes import without_past_race
 from runback.planning.plan import Goal, Wishes
-from runback.units import METRES, Units
-
-WORKDAY_MIN, WEEKEND_MIN = 90.0, 240.0
-"""Minutes of a day of which the runner said nothing: enough not to bind most plans."""
-
-RACES_M = {
-    "5k": 5000.0,
-    "10k": 10000.0,
-    "half": 21097.5,
-    "half marathon": 21097.5,
-    "half-marathon": 21097.5,
-    "marathon": 42195.0,
-}
-EQUIPMENT_WORDS: Mapping[str, frozenset[str]] = {
-    "band": frozenset({"loop-band", "long-band"}),
-    "dumbbell": frozenset({"weight"}),
-    "kettlebell": frozenset({"weight"}),
-    "backpack": frozenset({"weight"}),
-    "sofa": frozenset({"bench"}),
-    "stair": frozenset({"step"}),
-}
-"""Words that runners use for what exercises ask for."""
 
 _RACE_DAY = re.compile(r"(?P<name>.+?)\s+(?P<day>\d{4}-\d\d?-\d\d?)")
-_LENGTH = re.compile(r"(?P<amount>\d+(?:[.,]\d+)?)\s*(?P<unit>km|k|mi|miles|mile)")
 GOAL_EXAMPLE = 'Write it as "half marathon 2027-04-18" or "12 km 2027-03-07"; "none" for no race.'
 
 
@@ -61,13 +39,13 @@ class Said:
         return self != Said()
 
 
-def wished(said: Said, before: Wishes | None, units: Units, today: date) -> Wishes:
+def wished(said: Said, before: Wishes, today: date) -> Wishes:
     """Return the wishes ``before`` with what was said now; what was never said takes its usual value.
 
     Raises:
         BadInputError: something cannot be read, or two goals at once.
     """
-    wishes = before or Wishes(minutes=_usual_minutes(range(7)))
+    wishes = before
     if said.weeks is not None:
         wishes = replace(wishes, weeks=said.weeks)
     if said.days is not None:
@@ -82,8 +60,8 @@ def wished(said: Said, before: Wishes | None, units: Units, today: date) -> Wish
     if said.runs is not None:
         wishes = replace(wishes, runs_per_week=said.runs)
     if said.equipment is not None:
-        wishes = replace(wishes, equipment=_equipment(said.equipment))
-    return _with_goal(said, wishes, units, today)
+        wishes = replace(wishes, equipment=equipment_named(said.equipment.split(",")))
+    return _with_goal(said, wishes, today)
 
 
 def weekday(text: str, where: str) -> int:
@@ -101,7 +79,7 @@ def minutes_words(minutes: Mapping[int, float]) -> str:
     return ", ".join(f"{WEEKDAYS[day]} {free:g}" for day, free in sorted(minutes.items()) if free > 0)
 
 
-def _with_goal(said: Said, wishes: Wishes, units: Units, today: date) -> Wishes:
+def _with_goal(said: Said, wishes: Wishes, today: date) -> Wishes:
     goals = [one for one in (said.goal, said.weekly_km, said.weekly_mi) if one is not None]
     if len(goals) > 1:
         raise BadInputError(
@@ -110,19 +88,15 @@ def _with_goal(said: Said, wishes: Wishes, units: Units, today: date) -> Wishes:
             remedy="Give a race or a weekly distance; the way to a race sets the weekly distance.",
         )
     if said.weekly_km is not None:
-        return replace(wishes, goal=_weekly(said.weekly_km, "km"))
+        return replace(wishes, goal=weekly_distance(said.weekly_km, "km"))
     if said.weekly_mi is not None:
-        return replace(wishes, goal=_weekly(said.weekly_mi, "mi"))
+        return replace(wishes, goal=weekly_distance(said.weekly_mi, "mi"))
     if said.goal is not None:
-        return replace(wishes, goal=_goal(said.goal, units, today))
+        return replace(wishes, goal=_goal(said.goal, today))
     return without_past_race(wishes, today)
 
 
-def _weekly(amount: float, units: Units) -> Goal:
-    return Goal(f"{amount:g} {units} a week", amount * METRES[units])
-
-
-def _goal(text: str, units: Units, today: date) -> Goal | None:
+def _goal(text: str, today: date) -> Goal | None:
     if text.strip().lower() in {"none", ""}:
         return None
     parts = _RACE_DAY.fullmatch(text.strip())
@@ -132,29 +106,7 @@ def _goal(text: str, units: Units, today: date) -> Goal | None:
         day = date.fromisoformat(parts["day"])
     except ValueError:
         raise BadInputError(f"{parts['day']!r} is not a day.", where="--goal", remedy=GOAL_EXAMPLE) from None
-    if day < today:
-        raise BadInputError(f"{day} lies in the past.", where="--goal", remedy=f"Give a day from {today} on.")
-    return Goal(parts["name"], _race_m(parts["name"], units), day)
-
-
-def _race_m(name: str, units: Units) -> float:
-    known = RACES_M.get(" ".join(name.lower().split()))
-    if known is not None:
-        return known
-    length = _LENGTH.search(name.lower())
-    if length is None:
-        races = ", ".join(sorted(RACES_M))
-        raise BadInputError(
-            f"the distance of {name!r} is not known.",
-            where="--goal",
-            remedy=f"Known are {races}; of others give the distance, such as 12 km or 8 mi.",
-        )
-    unit: Units = "mi" if length["unit"].startswith("mi") else "km"
-    return parsed_number(length["amount"], "--goal") * METRES[unit]
-
-
-def _usual_minutes(days: range | list[int]) -> dict[int, float]:
-    return {day: WEEKEND_MIN if day >= 5 else WORKDAY_MIN for day in days}
+    return race(today, parts["name"], day)
 
 
 def _minutes_of_days(text: str, before: Mapping[int, float]) -> dict[int, float]:
@@ -163,7 +115,7 @@ def _minutes_of_days(text: str, before: Mapping[int, float]) -> dict[int, float]
         raise BadInputError(
             "no days are named.", where="--days", remedy="Name at least one, such as mon,wed,sun."
         )
-    usual = _usual_minutes(days)
+    usual = usual_minutes(days)
     return {day: before.get(day) or usual[day] for day in days}
 
 
@@ -177,11 +129,3 @@ def _minutes(text: str, before: Mapping[int, float]) -> dict[int, float]:
         name, _, said = part.partition("=")
         minutes[weekday(name, "--minutes")] = parsed_number(said.strip(), "--minutes")
     return minutes
-
-
-def _equipment(text: str) -> frozenset[str]:
-    from runback.planning.strength.doses import checked_equipment
-
-    names = [name.strip().lower() for name in text.split(",")]
-    said = [name for name in names if name and name not in {"none", "mat"}]
-    return checked_equipment(frozenset().union(*(EQUIPMENT_WORDS.get(name, {name}) for name in said)))

@@ -173,12 +173,12 @@ def _plan_for(store: Store, said: Said, today: date) -> CurrentPlan:
     """Return the plan there is, or a new one: for new wishes, or where none is."""
     from runback.cli.plan_wishes import wished
     from runback.operations.planning import current_plan, write_plan
+    from runback.operations.wishing import last_wishes
 
     current = None if said.anything else current_plan(store, today)
     if current is not None:
         return current
-    kept = store.plans.current()
-    return write_plan(store, today, wished(said, kept.plan.wishes if kept else None, store.units(), today))
+    return write_plan(store, today, wished(said, last_wishes(store), today))
 
 
 def _show(store: Store, shown: Plan, screening: Screening | None, today: date) -> None:

@@ -36,6 +36,7 @@ def in_words(held: Holdings) -> tuple[str, ...]:
         (held.originals, "original file"),
         (held.diary_days, "day of the diary", "days of the diary"),
         (held.self_tests, "self-test"),
+        (held.films, "measured film"),
         (held.scores, "answered questionnaire"),
         (held.interviews, "screening interview"),
         (held.plans, "written plan"),

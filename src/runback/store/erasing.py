@@ -12,6 +12,7 @@ from runback.store.home import Home
 from runback.store.models import (
     Activity,
     DiaryEntry,
+    Film,
     MeasureSet,
     Original,
     OutcomeScore,
@@ -39,6 +40,7 @@ class Holdings:
     size_bytes: int
     diary_days: int
     self_tests: int
+    films: int
     scores: int
     interviews: int
     plans: int
@@ -56,6 +58,7 @@ def holdings(home: Home, row: Runner) -> Holdings:
         size_bytes=kept.aggregate(total=models.Sum("size_bytes"))["total"] or 0,
         diary_days=DiaryEntry.objects.filter(runner=row).values("day").distinct().count(),
         self_tests=SelfTestEntry.objects.filter(runner=row).values("test", "form", "day").distinct().count(),
+        films=Film.objects.filter(runner=row, withdrawn=False).count(),
         scores=OutcomeScore.objects.filter(runner=row).values("measure", "day").distinct().count(),
         interviews=ScreeningAnswers.objects.filter(runner=row).count(),
         plans=WrittenPlan.objects.filter(runner=row).count(),
