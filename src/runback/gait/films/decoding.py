@@ -70,6 +70,12 @@ class Film:
         if not self._container.streams.video:
             raise UnreadableFileError("the file holds no pictures.", where=str(path), remedy=RERECORD)
         self._stream = self._container.streams.video[0]
+        if self._stream.codec_context is None:
+            raise UnreadableFileError(
+                "its pictures are written in a code that cannot be read.",
+                where=str(path),
+                remedy="Export the film as MP4 (H.264 or HEVC).",
+            )
         self._stream.thread_type = "AUTO"
         self._check_size(self._stream.codec_context.width, self._stream.codec_context.height)
         self._capture_fps = capture_fps

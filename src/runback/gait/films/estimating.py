@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from runback.gait.films.decoding import Frame
-from runback.gait.films.pose import PoseModel
-from runback.gait.films.scene import BYSTANDER_SHARE, PEOPLE_EVERY_S, Background
+from runback.gait.films.pose import Person, PoseModel
+from runback.gait.films.scene import APART_SHARE, BYSTANDER_SHARE, PEOPLE_EVERY_S, Background
 from runback.gait.landmarks import POINTS, Floats
 
 WORKERS = 2
@@ -116,5 +116,13 @@ def _joined(workers: list[_Worker], count: int) -> Floats:
     return points
 
 
-def _crowded(heights: list[float]) -> bool:
-    return len(heights) > 1 and heights[1] >= BYSTANDER_SHARE * heights[0]
+def _crowded(people: list[Person]) -> bool:
+    """Return whether somebody of size stands apart from the tallest: one body may be found twice."""
+    if not people:
+        return False
+    tallest = people[0]
+    return any(
+        one.height >= BYSTANDER_SHARE * tallest.height
+        and np.hypot(one.x - tallest.x, one.y - tallest.y) >= APART_SHARE * tallest.height
+        for one in people[1:]
+    )

@@ -58,7 +58,7 @@ def picture_refusals(seen: Estimate, width: float, height: float) -> list[Refusa
     if cut:
         found.append(
             Refusal(
-                f"{' and '.join(cut)} lie outside the picture",
+                f"the picture's edge cuts off {' and '.join(cut)}",
                 "Go back or turn the phone, so that there is room above the head and below the feet.",
             )
         )

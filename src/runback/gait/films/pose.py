@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -31,6 +32,15 @@ _BLAZEPOSE = {
 _PLACES = [_BLAZEPOSE[point] for point in POINTS]
 
 
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody in a picture: where the hips are and how tall, in pixels."""
+
+    x: float
+    y: float
+    height: float
+
+
 class PoseModel(Protocol):
     """A pose model that follows one runner from frame to frame."""
 
@@ -40,8 +50,8 @@ class PoseModel(Protocol):
         Shape ``(len(POINTS), 3)``. Times rise from call to call.
         """
 
-    def people(self, picture: Picture) -> list[float]:
-        """Return the height in pixels of every person in the picture, the tallest first."""
+    def people(self, picture: Picture) -> list[Person]:
+        """Return every person in the picture, the tallest first."""
 
     def close(self) -> None:
         """Free what the model holds."""
@@ -84,16 +94,17 @@ class BlazePose:
             return None
         return _chosen(((one.x, one.y, one.visibility) for one in found.landmark), picture)
 
-    def people(self, picture: Picture) -> list[float]:
+    def people(self, picture: Picture) -> list[Person]:
         """See ``PoseModel``; half a body is what the detector has from its middle to the rim about it."""
         if self._detector is None:
             self._detector = self._make_detector()
         height, width = picture.shape[:2]
-        rims = []
+        found = []
         for one in self._detector.process({"image": picture}).detections or ():
             middle, rim = one.location_data.relative_keypoints[:2]
-            rims.append(2.0 * float(np.hypot((rim.x - middle.x) * width, (rim.y - middle.y) * height)))
-        return sorted(rims, reverse=True)
+            tall = 2.0 * float(np.hypot((rim.x - middle.x) * width, (rim.y - middle.y) * height))
+            found.append(Person(middle.x * width, middle.y * height, tall))
+        return _tallest_first(found)
 
     def close(self) -> None:
         """See ``PoseModel``."""
@@ -142,16 +153,16 @@ class PoseTask:
             return None
         return _chosen(((one.x, one.y, min(one.visibility, one.presence)) for one in people[0]), picture)
 
-    def people(self, picture: Picture) -> list[float]:
+    def people(self, picture: Picture) -> list[Person]:
         """See ``PoseModel``."""
         if self._finder is None:
             self._finder = self._make_finder()
-        tall = picture.shape[0]
-        heights = [
-            tall * float(np.ptp([one.y for one in person]))
-            for person in self._finder.detect(self._image(picture)).pose_landmarks
-        ]
-        return sorted(heights, reverse=True)
+        found = []
+        for person in self._finder.detect(self._image(picture)).pose_landmarks:
+            points = _chosen(((one.x, one.y, 1.0) for one in person), picture)
+            hips = points[[POINTS.index("left_hip"), POINTS.index("right_hip")]].mean(axis=0)
+            found.append(Person(float(hips[0]), float(hips[1]), float(np.ptp(points[:, 1]))))
+        return _tallest_first(found)
 
     def close(self) -> None:
         """See ``PoseModel``."""
@@ -161,6 +172,10 @@ class PoseTask:
 
     def _image(self, picture: Picture) -> Any:
         return self._mediapipe.Image(image_format=self._mediapipe.ImageFormat.SRGB, data=picture)
+
+
+def _tallest_first(people: list[Person]) -> list[Person]:
+    return sorted(people, key=lambda one: -one.height)
 
 
 def _chosen(points: Iterable[tuple[float, float, float]], picture: Picture) -> Floats:

@@ -16,6 +16,9 @@ BACKGROUND_EVERY_S = 0.25
 BYSTANDER_SHARE = 0.5
 """Judged: who is smaller than half the runner stands far behind and is not taken for the runner."""
 
+APART_SHARE = 0.25
+"""Judged: hips nearer than this to each other, in heights, are those of one person found twice."""
+
 _WIDTH_PX = 240
 _MOST_CORNERS = 120
 _LEAST_CORNERS = 12
