@@ -175,7 +175,7 @@ def test_sound_alone_is_no_film(tmp_path: Path) -> None:
     cuts=st.lists(st.tuples(st.floats(0, 1), st.binary(min_size=1, max_size=12)), min_size=1, max_size=8),
     kept=st.floats(0.3, 1.0),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_mutated_films_end_in_frames_or_in_a_refusal(
     cuts: list[tuple[float, bytes]], kept: float, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -59,9 +59,7 @@ def test_limits_end_it(bars: Path, limits: FilmLimits, words: str) -> None:
 
 
 @pytest.mark.video
-@pytest.mark.skipif(
-    sys.platform != "linux", reason="other systems do not hold a process to its address space"
-)
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the system does not bound memory")
 def test_memory_is_bounded_by_the_system(bars: Path) -> None:
     with pytest.raises(RunbackError, match="memory"):
         read_film(bars, limits=replace(DEFAULT_LIMITS, most_memory_bytes=400 * MIB))
@@ -78,16 +76,15 @@ def test_huge_pictures_are_refused_before_they_are_decoded(tmp_path: Path) -> No
 def test_no_copy_and_no_landmarks_stay_behind(
     bars: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("TMPDIR", "XDG_CACHE_HOME", "HOME"):
-        (tmp_path / name).mkdir()
-        monkeypatch.setenv(name, str(tmp_path / name))
+    places = [tmp_path / name for name in ("TMPDIR", "XDG_CACHE_HOME", "HOME")]
+    for place in places:
+        place.mkdir()
+        monkeypatch.setenv(place.name, str(place))
     monkeypatch.setattr("tempfile.tempdir", None)
     before = bars.read_bytes()
     read_film(bars)
     assert bars.read_bytes() == before
-    assert not [
-        path for name in ("TMPDIR", "XDG_CACHE_HOME", "HOME") for path in (tmp_path / name).rglob("*")
-    ]
+    assert not [path for place in places for path in place.rglob("*")]
 
 
 @pytest.mark.video
