@@ -4,7 +4,16 @@ Needs the video parts (``pip install "runback[video]"``); without them everythin
 """
 
 from runback.gait.films.film_reading import FilmReading
-from runback.gait.films.isolation import read_film
+from runback.gait.films.isolation import draw_film, read_film
 from runback.gait.films.limits import DEFAULT_LIMITS, FilmLimits
+from runback.gait.films.stills import contact_stills, drawn_landmarks
 
-__all__ = ["DEFAULT_LIMITS", "FilmLimits", "FilmReading", "read_film"]
+__all__ = [
+    "DEFAULT_LIMITS",
+    "FilmLimits",
+    "FilmReading",
+    "contact_stills",
+    "draw_film",
+    "drawn_landmarks",
+    "read_film",
+]

@@ -11,14 +11,24 @@ import json
 import os
 import sys
 import traceback
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TextIO
 
 from runback.errors import LimitExceededError, RunbackError, UnreadableFileError
 from runback.gait.films.limits import FilmLimits
+from runback.gait.landmarks import Landmarks
+from runback.model import Side
 
-LANDMARKS_FILE = "landmarks.npz"
+OVERLAY_FILE = "overlay.mp4"
+_LANDMARKS_FILE = "landmarks.npz"
+Told = Callable[[int, int], None]
+
+
+def still_file(number: int) -> str:
+    """Return the name of a still picture in the task's folder."""
+    return f"still-{number}.png"
 
 
 def main() -> int:
@@ -33,7 +43,8 @@ def main() -> int:
         answer.flush()
 
     try:
-        say(done=_read(task, limits, lambda done, of: say(frames=done, of=of)))
+        do = _draw if task["do"] == "draw" else _read
+        say(done=do(task, limits, lambda done, of: say(frames=done, of=of)))
     except MemoryError:
         error = LimitExceededError(
             "the film asks for more memory than a film may.",
@@ -48,9 +59,7 @@ def main() -> int:
     return 0
 
 
-def _read(task: dict[str, Any], limits: FilmLimits, told: Any) -> dict[str, Any]:
-    import numpy as np
-
+def _read(task: dict[str, Any], limits: FilmLimits, told: Told) -> dict[str, Any]:
     from runback.gait.films.reading import read_here
 
     reading = read_here(
@@ -63,9 +72,48 @@ def _read(task: dict[str, Any], limits: FilmLimits, told: Any) -> dict[str, Any]
     plain = {name: value for name, value in vars(reading).items() if name != "landmarks"}
     plain["refusals"] = [asdict(one) for one in reading.refusals]
     if reading.landmarks is not None:
-        one = reading.landmarks
-        np.savez(Path(task["folder"]) / LANDMARKS_FILE, t_s=one.t_s, xy=one.xy, confidence=one.confidence)
+        save_landmarks(Path(task["folder"]), reading.landmarks)
     return plain | {"landmarks": reading.landmarks is not None}
+
+
+def _draw(task: dict[str, Any], limits: FilmLimits, told: Told) -> dict[str, Any]:
+    from runback.gait.films.drawing import draw_here
+    from runback.gait.films.stills import DrawnAngle, Still
+
+    folder = Path(task["folder"])
+    stills = [
+        Still(**one | {"side": Side(one["side"]), "angles": tuple(DrawnAngle(**it) for it in one["angles"])})
+        for one in task["stills"]
+    ]
+    draw_here(
+        Path(task["path"]),
+        load_landmarks(folder, "drawn"),
+        stills,
+        near=Side(task["near"]) if task["near"] else None,
+        show_face=task["show_face"],
+        capture_fps=task["capture_fps"],
+        limits=limits,
+        overlay=folder / OVERLAY_FILE,
+        still_files=[folder / still_file(at) for at in range(len(stills))],
+        told=told,
+    )
+    return {}
+
+
+def save_landmarks(folder: Path, landmarks: Landmarks) -> None:
+    """Hand landmarks over to the other process."""
+    import numpy as np
+
+    one = landmarks
+    np.savez(folder / _LANDMARKS_FILE, t_s=one.t_s, xy=one.xy, confidence=one.confidence)
+
+
+def load_landmarks(folder: Path, source: str) -> Landmarks:
+    """Take the landmarks that the other process handed over."""
+    import numpy as np
+
+    with np.load(folder / _LANDMARKS_FILE, allow_pickle=False) as held:
+        return Landmarks(held["t_s"], held["xy"], held["confidence"], source, in_pixels=True)
 
 
 def _own_output() -> TextIO:

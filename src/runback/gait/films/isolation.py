@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import os
 import queue
+import shutil
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from importlib.util import find_spec
 from pathlib import Path
@@ -18,10 +19,12 @@ from typing import IO, Any
 
 from runback.errors import BadInputError, LimitExceededError, RunbackError, UnreadableFileError
 from runback.gait.films.film_reading import FilmReading
-from runback.gait.films.isolated import LANDMARKS_FILE
+from runback.gait.films.isolated import OVERLAY_FILE, load_landmarks, save_landmarks, still_file
 from runback.gait.films.limits import DEFAULT_LIMITS, FilmLimits
+from runback.gait.films.stills import Still, drawn_landmarks
 from runback.gait.landmarks import Landmarks
 from runback.gait.quality import Refusal
+from runback.model import Side
 
 _ERRORS: dict[str, type[RunbackError]] = {
     one.__name__: one for one in (BadInputError, LimitExceededError, UnreadableFileError)
@@ -56,6 +59,7 @@ def read_film(
             )
     with tempfile.TemporaryDirectory(prefix="runback-film-") as folder:
         task = {
+            "do": "read",
             "path": str(path),
             "model": str(model) if model else None,
             "capture_fps": capture_fps,
@@ -63,9 +67,83 @@ def read_film(
             "limits": asdict(limits),
         }
         done = run_isolated(task, limits, str(path), told)
-        landmarks = _landmarks(Path(folder), done["model"]) if done.pop("landmarks") else None
+        landmarks = load_landmarks(Path(folder), done["model"]) if done.pop("landmarks") else None
     refusals = tuple(Refusal(**one) for one in done.pop("refusals"))
     return FilmReading(landmarks=landmarks, refusals=refusals, notes=tuple(done.pop("notes")), **done)
+
+
+def draw_film(
+    path: Path,
+    landmarks: Landmarks,
+    overlay: Path,
+    *,
+    stills: Sequence[Still] = (),
+    near: Side | None = None,
+    show_face: bool = False,
+    capture_fps: float | None = None,
+    limits: FilmLimits = DEFAULT_LIMITS,
+    told: Callable[[int, int], None] = lambda _done, _of: None,
+) -> list[Path]:
+    """Write the film with the runner's lines on it, and the stills beside it; return all that was written.
+
+    ``landmarks`` are those of ``read_film``, with a row for each frame; ``capture_fps`` as there. The
+    runner's head is hidden by coarse blocks unless ``show_face``.
+
+    Raises:
+        BadInputError: ``overlay`` is no MP4 or cannot be written, or is the film itself.
+        UnreadableFileError, LimitExceededError: as ``read_film``.
+    """
+    check_installed()
+    check_overlay(path, overlay)
+    with tempfile.TemporaryDirectory(prefix="runback-film-") as held:
+        folder = Path(held)
+        save_landmarks(folder, drawn_landmarks(landmarks))
+        task = {
+            "do": "draw",
+            "path": str(path),
+            "stills": [asdict(one) for one in stills],
+            "near": near,
+            "show_face": show_face,
+            "capture_fps": capture_fps,
+            "folder": held,
+            "limits": asdict(limits),
+        }
+        run_isolated(task, limits, str(path), told)
+        made = [(folder / OVERLAY_FILE, overlay)]
+        made += [(folder / still_file(at), still_path(overlay, one)) for at, one in enumerate(stills)]
+        for source, target in made:
+            _moved(source, target)
+    return [target for _, target in made]
+
+
+def check_overlay(path: Path, overlay: Path) -> None:
+    """Raise ``BadInputError`` where an overlay may not be written to."""
+    if overlay.suffix.lower() != ".mp4":
+        raise BadInputError(
+            "an overlay is an MP4 film.", where=str(overlay), remedy="Name a file that ends in .mp4."
+        )
+    if overlay.exists() and overlay.samefile(path):
+        raise BadInputError(
+            "the overlay would replace the film itself.", where=str(overlay), remedy="Name another file."
+        )
+
+
+def still_path(overlay: Path, still: Still) -> Path:
+    """Return where a still lies: beside the overlay, named after it."""
+    return overlay.with_name(f"{overlay.stem}-{still.side}-contact.png")
+
+
+def _moved(source: Path, target: Path) -> None:
+    partial = target.with_name(target.name + ".part")
+    try:
+        shutil.copyfile(source, partial)
+        partial.replace(target)
+    except OSError as error:
+        raise BadInputError(
+            f"the file cannot be written ({error.strerror}).", where=str(target), remedy="Name another place."
+        ) from error
+    finally:
+        partial.unlink(missing_ok=True)
 
 
 def check_installed() -> None:
@@ -152,10 +230,3 @@ def _answer(
         if "fault" in message:
             raise RuntimeError(message["fault"])
         told(message["frames"], message["of"])
-
-
-def _landmarks(folder: Path, source: str) -> Landmarks:
-    import numpy as np
-
-    with np.load(folder / LANDMARKS_FILE, allow_pickle=False) as held:
-        return Landmarks(held["t_s"], held["xy"], held["confidence"], source, in_pixels=True)
