@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -35,36 +37,79 @@ class FilmAsked:
     as_json: bool
 
 
+@dataclass(frozen=True, slots=True)
+class FilmFiles:
+    """The files to write of a film, where asked for."""
+
+    landmarks: Path | None
+    overlay: Path | None
+    show_face: bool
+
+    def check(self, film: Path) -> None:
+        """Raise ``BadInputError`` where a file cannot be what it is asked to be, before the film is read."""
+        if self.landmarks is not None and self.landmarks.suffix.lower() != ".parquet":
+            raise BadInputError(
+                "landmarks of a film are written as Parquet.",
+                where=str(self.landmarks),
+                remedy="Name a file that ends in .parquet.",
+            )
+        if self.overlay is not None:
+            from runback.gait.films import check_overlay
+
+            check_overlay(film, self.overlay)
+
+
 def show_film(
     store: Store,
     path: Path,
     asked: FilmAsked,
+    wanted: FilmFiles,
     *,
     capture_fps: float | None,
     model: Path | None,
-    landmarks_to: Path | None,
 ) -> None:
     """Read a film, print its form or why it is refused, and write what was asked for."""
-    if landmarks_to is not None and landmarks_to.suffix.lower() != ".parquet":
-        raise BadInputError(
-            "landmarks of a film are written as Parquet.",
-            where=str(landmarks_to),
-            remedy="Name a file that ends in .parquet.",
-        )
-    reading = _read(path, capture_fps, model)
+    from runback.gait import read_film
+
+    wanted.check(path)
+    with _progress("Reading the film") as told:
+        reading = read_film(path, model=model, capture_fps=capture_fps, told=told)
     form = _form(reading, asked)
-    if landmarks_to is not None and reading.landmarks is not None:
+    written = _written(path, reading, form, wanted, capture_fps)
+    files = [str(one) for one in written]
+    _tell(store, form, path.name, asked, film={**_film_json(reading), "written": files})
+    if asked.as_json:
+        return
+    for file in files:
+        console().print(f"Written: {file}", markup=False, soft_wrap=True)
+    if not files and (wanted.landmarks or wanted.overlay):
+        console().print("Nothing was written: the film was refused.")
+
+
+def _written(
+    path: Path, reading: FilmReading, form: FilmForm, wanted: FilmFiles, capture_fps: float | None
+) -> list[Path]:
+    """Write what can be written of the film; the overlay needs its form, the landmarks only themselves."""
+    written = []
+    if wanted.landmarks is not None and reading.landmarks is not None:
         from runback.gait import landmarks_parquet
 
-        write_file(landmarks_to, landmarks_parquet(reading.landmarks))
-    _tell(store, form, path.name, asked, film=_film_json(reading))
-    if landmarks_to is not None and not asked.as_json:
-        told = (
-            f"Landmarks written: {landmarks_to}"
-            if reading.landmarks is not None
-            else f"No landmarks written to {landmarks_to}: the film was refused."
-        )
-        console().print(told, markup=False)
+        write_file(wanted.landmarks, landmarks_parquet(reading.landmarks))
+        written.append(wanted.landmarks)
+    if wanted.overlay is not None and reading.landmarks is not None and not form.refusals:
+        from runback.gait.films import draw_film
+
+        with _progress("Drawing on the film") as told:
+            written += draw_film(
+                path,
+                reading.landmarks,
+                form,
+                wanted.overlay,
+                show_face=wanted.show_face,
+                capture_fps=capture_fps,
+                told=told,
+            )
+    return written
 
 
 def show_landmarks(store: Store, path: Path, asked: FilmAsked, *, fps: float | None) -> None:
@@ -136,14 +181,14 @@ def _tell(store: Store, form: FilmForm, name: str, asked: FilmAsked, **more: Any
     )
 
 
-def _read(path: Path, capture_fps: float | None, model: Path | None) -> FilmReading:
+@contextmanager
+def _progress(words: str) -> Iterator[Callable[[int, int], None]]:
+    """Show how many frames are done, where a person watches; give what hears of them."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    from runback.gait import read_film
-
     bar = Progress(
-        TextColumn("Reading the film"),
+        TextColumn(words),
         BarColumn(),
         MofNCompleteColumn(),
         TextColumn("frames"),
@@ -154,12 +199,7 @@ def _read(path: Path, capture_fps: float | None, model: Path | None) -> FilmRead
     )
     with bar:
         task = bar.add_task("", total=None)
-        return read_film(
-            path,
-            model=model,
-            capture_fps=capture_fps,
-            told=lambda done, of: bar.update(task, completed=done, total=of or None),
-        )
+        yield lambda done, of: bar.update(task, completed=done, total=of or None)
 
 
 def _film_json(reading: FilmReading) -> dict[str, Any]:

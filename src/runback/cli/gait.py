@@ -49,6 +49,16 @@ def gait(
         Path | None,
         typer.Option(metavar="FILE.task", help="A MediaPipe pose landmarker instead of the built-in model."),
     ] = None,
+    overlay: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="OUT.mp4",
+            help="Draw the runner's lines on the film, and still pictures of contact beside it (PNG).",
+        ),
+    ] = None,
+    show_face: Annotated[
+        bool, typer.Option("--show-face", help="Leave the runner's head as it is in the overlay.")
+    ] = False,
     near: Annotated[
         str | None, typer.Option(metavar="left|right", help="The leg towards the camera, which leads.")
     ] = None,
@@ -95,7 +105,7 @@ def gait(
     store = open_own_store()
     as_of = parse_day(today, "--today") or date.today()  # noqa: DTZ011 - the runner's own day
     if video is not None or landmarks is not None:
-        from runback.cli.filming import FilmAsked, show_film, show_landmarks
+        from runback.cli.filming import FilmAsked, FilmFiles, show_film, show_landmarks
 
         asked = FilmAsked(
             view="rear" if _one_of(view, ("side", "rear"), "--view") == "rear" else "side",
@@ -110,7 +120,8 @@ def gait(
             as_json=as_json,
         )
         if video is not None:
-            show_film(store, video, asked, capture_fps=fps, model=model, landmarks_to=landmarks)
+            wanted = FilmFiles(landmarks, overlay, show_face=show_face)
+            show_film(store, video, asked, wanted, capture_fps=fps, model=model)
         elif landmarks is not None:
             show_landmarks(store, landmarks, asked, fps=fps)
         return

@@ -4,16 +4,17 @@ Needs the video parts (``pip install "runback[video]"``); without them everythin
 """
 
 from runback.gait.films.film_reading import FilmReading
-from runback.gait.films.isolation import draw_film, read_film
+from runback.gait.films.isolation import check_overlay, draw_film, read_film
 from runback.gait.films.limits import DEFAULT_LIMITS, FilmLimits
-from runback.gait.films.stills import contact_stills, drawn_landmarks
+from runback.gait.films.stills import drawn_landmarks, form_stills
 
 __all__ = [
     "DEFAULT_LIMITS",
     "FilmLimits",
     "FilmReading",
-    "contact_stills",
+    "check_overlay",
     "draw_film",
     "drawn_landmarks",
+    "form_stills",
     "read_film",
 ]

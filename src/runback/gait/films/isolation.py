@@ -11,20 +11,20 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import asdict
 from importlib.util import find_spec
 from pathlib import Path
 from typing import IO, Any
 
 from runback.errors import BadInputError, LimitExceededError, RunbackError, UnreadableFileError
+from runback.gait.film import FilmForm
 from runback.gait.films.film_reading import FilmReading
 from runback.gait.films.isolated import OVERLAY_FILE, load_landmarks, save_landmarks, still_file
 from runback.gait.films.limits import DEFAULT_LIMITS, FilmLimits
-from runback.gait.films.stills import Still, drawn_landmarks
+from runback.gait.films.stills import Still, drawn_landmarks, form_stills
 from runback.gait.landmarks import Landmarks
 from runback.gait.quality import Refusal
-from runback.model import Side
 
 _ERRORS: dict[str, type[RunbackError]] = {
     one.__name__: one for one in (BadInputError, LimitExceededError, UnreadableFileError)
@@ -75,19 +75,18 @@ def read_film(
 def draw_film(
     path: Path,
     landmarks: Landmarks,
+    form: FilmForm,
     overlay: Path,
     *,
-    stills: Sequence[Still] = (),
-    near: Side | None = None,
     show_face: bool = False,
     capture_fps: float | None = None,
     limits: FilmLimits = DEFAULT_LIMITS,
     told: Callable[[int, int], None] = lambda _done, _of: None,
 ) -> list[Path]:
-    """Write the film with the runner's lines on it, and the stills beside it; return all that was written.
+    """Write the film with the runner's lines on it, and stills of its form; return all that was written.
 
-    ``landmarks`` are those of ``read_film``, with a row for each frame; ``capture_fps`` as there. The
-    runner's head is hidden by coarse blocks unless ``show_face``.
+    ``landmarks`` are those of ``read_film``, with a row for each frame; ``capture_fps`` as there. The stills
+    lie beside the overlay. The runner's head is hidden by coarse blocks unless ``show_face``.
 
     Raises:
         BadInputError: ``overlay`` is no MP4 or cannot be written, or is the film itself.
@@ -97,12 +96,14 @@ def draw_film(
     check_overlay(path, overlay)
     with tempfile.TemporaryDirectory(prefix="runback-film-") as held:
         folder = Path(held)
-        save_landmarks(folder, drawn_landmarks(landmarks))
+        drawn = drawn_landmarks(landmarks)
+        stills = form_stills(drawn, form)
+        save_landmarks(folder, drawn)
         task = {
             "do": "draw",
             "path": str(path),
             "stills": [asdict(one) for one in stills],
-            "near": near,
+            "near": form.near,
             "show_face": show_face,
             "capture_fps": capture_fps,
             "folder": held,
@@ -122,7 +123,11 @@ def check_overlay(path: Path, overlay: Path) -> None:
         raise BadInputError(
             "an overlay is an MP4 film.", where=str(overlay), remedy="Name a file that ends in .mp4."
         )
-    if overlay.exists() and overlay.samefile(path):
+    if not overlay.parent.is_dir():
+        raise BadInputError(
+            "its folder does not exist.", where=str(overlay), remedy="Make it, or name another."
+        )
+    if overlay.exists() and path.exists() and overlay.samefile(path):
         raise BadInputError(
             "the overlay would replace the film itself.", where=str(overlay), remedy="Name another file."
         )
@@ -130,7 +135,7 @@ def check_overlay(path: Path, overlay: Path) -> None:
 
 def still_path(overlay: Path, still: Still) -> Path:
     """Return where a still lies: beside the overlay, named after it."""
-    return overlay.with_name(f"{overlay.stem}-{still.side}-contact.png")
+    return overlay.with_name(f"{overlay.stem}-{still.side}-{still.moment}.png")
 
 
 def _moved(source: Path, target: Path) -> None:
