@@ -27,5 +27,6 @@ class History:
 
 @cache
 def histories() -> tuple[History, ...]:
-    rows = tomllib.loads(Path(__file__).with_name("histories.toml").read_text(encoding="utf-8"))["history"]
+    texts = (Path(__file__).with_name(f"{name}.toml") for name in ("histories", "reported_histories"))
+    rows = [row for text in texts for row in tomllib.loads(text.read_text(encoding="utf-8"))["history"]]
     return tuple(History(**row) for row in rows)
