@@ -58,8 +58,8 @@ pictures: .venv/.core
 	$(PY) docs/pictures/make.py
 
 # Every benchmark; each writes its table to benchmarks/results. Run it on a quiet machine.
-bench: .venv/.bench
-	for script in fit_decoding import_archive ranking_recall command_line gait_truth planning planning_checked; do $(PY) benchmarks/$$script.py || exit 1; done
+bench: .venv/.bench .venv/.chromium
+	for script in fit_decoding import_archive ranking_recall command_line gait_truth planning planning_checked web_pages; do $(PY) benchmarks/$$script.py || exit 1; done
 
 clean:
 	rm -rf .venv site dist demo-data

@@ -127,9 +127,7 @@ def flags_text(result: Screening) -> RenderableType:
         seen = f" (looked at on {day(flag.looked_at.date)})" if flag.looked_at else ""
         lines.append(Text(f"  {flag.id}{seen}: {flag.sentence}"))
         if flag.forbids:
-            lines.append(
-                Text(f"  Until it is looked at: no {' and no '.join(sorted(flag.forbids))}.", style="bold")
-            )
+            lines.append(Text(f"  Until it is looked at: {flag.forbids_in_words}.", style="bold"))
     return Group(*lines)
 
 

@@ -51,6 +51,11 @@ class RedFlag:
         """Whether the flag still asks for its action."""
         return self.looked_at is None
 
+    @property
+    def forbids_in_words(self) -> str:
+        """What it forbids until then, as in "no loading and no running"; empty where it forbids nothing."""
+        return " and ".join(f"no {one}" for one in sorted(self.forbids))
+
 
 def raise_flags(
     facts: Facts, *, clearances: Iterable[Clearance], worse_since: bool | None, today: date

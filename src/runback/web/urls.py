@@ -14,6 +14,7 @@ urlpatterns = [
     path("jobs/<uuid:job_id>/put-away/", jobs.put_away, name="job-put-away"),
     path("", include("runback.web.pages.today.urls")),
     path("causes/", include("runback.web.pages.causes.urls")),
+    path("screening/", include("runback.web.pages.screening.urls")),
     path("evidence/", include("runback.web.pages.evidence.urls")),
 ]
 

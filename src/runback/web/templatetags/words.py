@@ -141,3 +141,9 @@ def support(ranked: RankedCause) -> dict[str, Any]:
         "interval": ranked.interval,
         "before": before,
     }
+
+
+@register.inclusion_tag("runback/parts/interval_line.html")
+def interval_line(at: float, low: float, high: float) -> dict[str, Any]:
+    """Return a share (0 to 1) as a stroke on the line of its interval."""
+    return {"at": f"{100 * at:.1f}", "low": f"{100 * low:.1f}", "high": f"{100 * high:.1f}"}

@@ -1,0 +1,1 @@
+"""Screening: one question a screen, red flags first."""
