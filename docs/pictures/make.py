@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import tempfile
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
@@ -40,23 +39,15 @@ def main() -> None:
     """Write ``assess.svg``: the assessment of the demo's simulated runner."""
     from rich.console import Console
 
-    from runback.causes import assess
     from runback.cli.assessment_text import assessment_text
-    from runback.simulate import write_demo_export
-    from runback.store import open_store
+    from runback.operations.assessing import assess_store
+    from runback.operations.demonstrating import make_demo
 
     with tempfile.TemporaryDirectory() as folder:
-        files = Path(folder) / "files"
-        summary = write_demo_export(files, last=LAST)
-        store = open_store(Path(folder) / "store")
-        store.update_runner(
-            **{name: value for name, value in asdict(summary.runner).items() if value is not None}
-        )
-        store.import_paths([files])
-        runs = store.runs()
+        found = assess_store(make_demo(Path(folder) / "demo", LAST).store, LAST)
     with Path(os.devnull).open("w") as nowhere:
         console = Console(record=True, width=WIDTH, file=nowhere, highlight=False, force_terminal=True)
-        console.print(assessment_text(assess(runs, LAST), runs, everything=False))
+        console.print(assessment_text(found.ranking, found.runs, everything=False))
     title = "runback assess (a simulated runner)"
     console.save_svg(str(HERE / "assess.svg"), title=title, code_format=SVG_FORMAT, unique_id="assess")
 
