@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("runback.web.pages.today.urls")),
     path("causes/", include("runback.web.pages.causes.urls")),
     path("screening/", include("runback.web.pages.screening.urls")),
+    path("settings/", include("runback.web.pages.settings.urls")),
     path("evidence/", include("runback.web.pages.evidence.urls")),
 ]
 

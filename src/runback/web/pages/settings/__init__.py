@@ -1,0 +1,1 @@
+"""Settings: units, zone, what some measures need to know, the look."""
