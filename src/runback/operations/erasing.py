@@ -22,11 +22,16 @@ def erase_all(store: Store, typed: str) -> Holdings:
         BadInputError: ``typed`` is not ``WORDS_TO_TYPE``, in small letters or large. Nothing is deleted then.
         StoreError: an import is at work, or the disk or database fails.
     """
+    check_typed(typed)
+    return store.erase()
+
+
+def check_typed(typed: str) -> None:
+    """Raise ``BadInputError`` where ``typed`` is not ``WORDS_TO_TYPE``."""
     if " ".join(typed.split()).lower() != WORDS_TO_TYPE:
         raise BadInputError(
             "nothing was erased.", remedy=f'Type "{WORDS_TO_TYPE}" to erase all that is stored here.'
         )
-    return store.erase()
 
 
 def in_words(held: Holdings) -> tuple[str, ...]:

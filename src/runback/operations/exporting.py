@@ -11,13 +11,16 @@ if TYPE_CHECKING:
     import polars as pl
 
     from runback.store import Store
+    from runback.store.store import Progress
 
 
-def export_all(store: Store, target: Path | IO[bytes], *, positions: bool = True) -> int:
+def export_all(
+    store: Store, target: Path | IO[bytes], *, positions: bool = True, progress: Progress | None = None
+) -> int:
     """Write runs, samples, original files and diary to a zip; return the number of runs.
 
     The zip can be imported again and gives the same runs. Without ``positions`` the samples come without
-    coordinates, and the original files, which hold them, stay out.
+    coordinates, and the original files, which hold them, stay out. ``progress`` is told the runs done.
     """
     from runback.reports import activities_csv, runs_csv, runs_parquet, streams_parquet
     from runback.reports.diary_csv import diary_csv
@@ -25,7 +28,9 @@ def export_all(store: Store, target: Path | IO[bytes], *, positions: bool = True
     runs = store.runs()
 
     def streams() -> Iterator[tuple[str, pl.DataFrame]]:
-        for run_id in runs["run_id"]:
+        for done, run_id in enumerate(runs["run_id"]):
+            if progress is not None:
+                progress(done, runs.height)
             yield run_id, store.stream(run_id)
 
     originals = store.original_files()

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from runback.store.models import Activity, Arrival, ImportBatch
-from runback.store.reports import Failure, ImportReport
+from runback.store.reports import CopyThere, Failure, ImportReport
 
 _NEW, _LINKED = Arrival.Outcome.NEW, Arrival.Outcome.LINKED
 _PER_QUERY = 500
@@ -49,18 +49,41 @@ def report(batch: ImportBatch, seconds: float, *, resumed: bool) -> ImportReport
     """Return the counts and failures of an import."""
     arrivals = Arrival.objects.filter(batch=batch)
     counts = Counter(arrivals.values_list("outcome", flat=True))
-    failed = arrivals.filter(outcome=Arrival.Outcome.FAILED).order_by("pk")
-    hurt = arrivals.exclude(original__damage_place=None).exclude(original=None).order_by("pk")
     return ImportReport(
         batch=batch.pk,
         new=counts[_NEW],
         duplicates=counts[Arrival.Outcome.DUPLICATE] + counts[_LINKED],
         not_runs=counts[Arrival.Outcome.NOT_RUN],
-        failed=_failures(failed.values_list("place", "failure_place", "failure_reason")),
-        damaged=_failures(hurt.values_list("place", "original__damage_place", "original__damage_reason")),
+        failed=failed_files(batch.pk),
+        damaged=damaged_files(batch.pk),
         seconds=seconds,
         resumed=resumed,
     )
+
+
+def failed_files(batch_id: int) -> tuple[Failure, ...]:
+    """Return the files of an import that could not be read."""
+    failed = Arrival.objects.filter(batch_id=batch_id, outcome=Arrival.Outcome.FAILED).order_by("pk")
+    return _failures(failed.values_list("place", "failure_place", "failure_reason"))
+
+
+def damaged_files(batch_id: int) -> tuple[Failure, ...]:
+    """Return the files of an import that were read up to a damage."""
+    arrivals = Arrival.objects.filter(batch_id=batch_id)
+    hurt = arrivals.exclude(original__damage_place=None).exclude(original=None).order_by("pk")
+    return _failures(hurt.values_list("place", "original__damage_place", "original__damage_reason"))
+
+
+def copies_there(batch_id: int, outcome: Arrival.Outcome) -> tuple[CopyThere, ...]:
+    """Return the files of an import with this outcome and the leading run that each of them records."""
+    arrivals = Arrival.objects.filter(batch_id=batch_id, outcome=outcome)
+    places = arrivals.order_by("pk").values_list("place", "original_id")
+    recorded = Activity.objects.filter(original__arrival__in=arrivals).order_by("session")
+    runs = {
+        original: lead or run_id
+        for original, run_id, lead in recorded.values_list("original_id", "run_id", "lead__run_id")
+    }
+    return tuple(CopyThere(place, runs.get(original or 0)) for place, original in places)
 
 
 def _failures(rows: Iterable[tuple[str, str | None, str | None]]) -> tuple[Failure, ...]:

@@ -12,7 +12,8 @@ from runback.activities.recording import Damage
 from runback.activities.runs import RUN_COLUMNS
 from runback.errors import BadInputError
 from runback.store.models import Activity, Arrival, ImportBatch
-from runback.store.reports import Batch, RunCopy, RunDetail
+from runback.store.outcomes import copies_there, damaged_files, failed_files
+from runback.store.reports import Batch, BatchFiles, RunCopy, RunDetail
 
 SHORTEST_PREFIX = 4
 LONGEST_NUMBER = 5
@@ -134,3 +135,24 @@ def batches_of(runner_id: int) -> list[Batch]:
         )
         for batch in ImportBatch.objects.filter(runner_id=runner_id).order_by("-id")
     ]
+
+
+def batch_files_of(runner_id: int, number: int) -> BatchFiles:
+    """Return what became of the files of one import.
+
+    Raises:
+        BadInputError: there is no such import.
+    """
+    batch = next((one for one in batches_of(runner_id) if one.number == number), None)
+    if batch is None:
+        raise BadInputError(f"there is no import number {number}.", remedy="'runback imports' lists them.")
+    outcome = Arrival.Outcome
+    others = Arrival.objects.filter(batch_id=number, outcome=outcome.NOT_RUN).order_by("pk")
+    return BatchFiles(
+        batch=batch,
+        failed=failed_files(number),
+        damaged=damaged_files(number),
+        same=copies_there(number, outcome.DUPLICATE),
+        copies=copies_there(number, outcome.LINKED),
+        not_runs=tuple(others.values_list("place", flat=True)),
+    )

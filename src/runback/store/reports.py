@@ -56,6 +56,30 @@ class Batch:
 
 
 @dataclass(frozen=True, slots=True)
+class CopyThere:
+    """A file that brought no run of its own: ``run_id`` is the run that it records too, if there."""
+
+    source: str
+    run_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class BatchFiles:
+    """What became of the files of one import, those that brought a new run left out.
+
+    ``failed`` could not be read, ``damaged`` only in part; ``same`` are files that were there already,
+    ``copies`` other recordings of runs that were there; ``not_runs`` hold another sport, or no activity.
+    """
+
+    batch: Batch
+    failed: tuple[Failure, ...]
+    damaged: tuple[Failure, ...]
+    same: tuple[CopyThere, ...]
+    copies: tuple[CopyThere, ...]
+    not_runs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class UndoReport:
     """What an undo took out. ``kept`` files came by another import too and stay; ``rated`` of the runs taken
     out carried an effort, shoe or surface that the runner had typed in."""

@@ -16,7 +16,15 @@ from runback.store import profile, queries
 from runback.store.entries import ENTRY_KIND
 from runback.store.home import Home
 from runback.store.models import Activity, Runner
-from runback.store.reports import Batch, ImportReport, Outdated, RecomputeReport, RunDetail, UndoReport
+from runback.store.reports import (
+    Batch,
+    BatchFiles,
+    ImportReport,
+    Outdated,
+    RecomputeReport,
+    RunDetail,
+    UndoReport,
+)
 from runback.store.settling import SAYABLE, settle
 from runback.store.writing import changing, store_errors
 from runback.units import Units
@@ -146,6 +154,14 @@ class Store:
     def batches(self) -> list[Batch]:
         """Return the imports, latest first."""
         return queries.batches_of(self._row.pk)
+
+    def import_files(self, number: int) -> BatchFiles:
+        """Return what became of the files of one import.
+
+        Raises:
+            BadInputError: there is no such import.
+        """
+        return queries.batch_files_of(self._row.pk, number)
 
     def runner(self) -> model.Runner:
         """Return what the runner told of themselves."""

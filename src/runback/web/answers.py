@@ -53,6 +53,12 @@ def store_revision(home: Home) -> int:
         return int(watch.execute("PRAGMA data_version").fetchone()[0])
 
 
+def forget_answers() -> None:
+    """Keep nothing of what was answered so far."""
+    with _lock:
+        _kept.clear()
+
+
 def ask_ahead(questions: list[Question[object]]) -> threading.Thread:
     """Answer ``questions`` in the background, again after every change, before a page asks.
 
@@ -68,13 +74,16 @@ def _ask_for_ever(questions: list[Question[object]]) -> None:
 
     from django.db import close_old_connections
 
+    from runback.web.jobs.views import under_way
+
     rest = threading.Event()
     seen: tuple[int, date] | None = None
     while True:
         try:
             store = own_store()
             now = (store_revision(own_home()), runners_day(store))
-            if now != seen:
+            # While files come in the answers are old every second: they are asked for once all are there.
+            if now != seen and under_way() is None:
                 for question in questions:
                     answer(question, store, now[1])
                 seen = now

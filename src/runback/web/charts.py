@@ -25,7 +25,7 @@ def asked_width(request: HttpRequest) -> int:
 
 def drawn(chart: Chart) -> JsonResponse:
     """Return the answer with a chart of ``runback.figures``, which the page draws."""
-    return JsonResponse(chart)
+    return JsonResponse(chart.specification)
 
 
 @require_GET

@@ -14,6 +14,7 @@ from runback.screening import Screening
 from runback.store.store import Store
 from runback.web.answers import answer
 from runback.web.charts import engine_version
+from runback.web.jobs.views import under_way
 from runback.web.runner_store import own_store, runners_day
 
 THEMES = ("auto", "light", "dark")
@@ -79,6 +80,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "raised": raised_flags(store, today),
         "units": store.units(),
         "today": today,
+        "under_way": under_way(),
     }
 
 

@@ -27,9 +27,6 @@ class Job(models.Model):
     ended_utc = models.DateTimeField(null=True)
     # Times a worker began it; one that was killed midway is begun again.
     attempts = models.IntegerField(default=0)
-    done = models.IntegerField(default=0)
-    total = models.IntegerField(null=True)
-    doing = models.CharField(max_length=200, default="")
     asked: models.JSONField[dict[str, object], dict[str, object]] = models.JSONField(default=dict)
     result: models.JSONField[dict[str, object], dict[str, object]] = models.JSONField(default=dict)
     failure = models.TextField(default="")

@@ -7,6 +7,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -44,6 +45,9 @@ def prepare(port: int, home: Path | None = None) -> Home:
     uploads = place.root / "web" / "uploads"
     uploads.mkdir(parents=True, exist_ok=True, mode=0o700)
     settings.FILE_UPLOAD_TEMP_DIR = str(uploads)
+    # The server buffers what it receives in temporary files too: on the same disk a file is moved, not
+    # copied, and nothing of the runner lies outside their folder.
+    tempfile.tempdir = str(uploads)
     open_store(place.root)
     from django.core.management import call_command
 

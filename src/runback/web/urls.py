@@ -10,6 +10,7 @@ from runback.web.jobs import views as jobs
 urlpatterns = [
     path("charts/engine-<str:version>.js", charts.engine, name="chart-engine"),
     path("jobs/", jobs.current, name="jobs"),
+    path("jobs/line/", jobs.line, name="jobs-line"),
     path("jobs/<uuid:job_id>/", jobs.one, name="job"),
     path("jobs/<uuid:job_id>/put-away/", jobs.put_away, name="job-put-away"),
     path("", include("runback.web.pages.today.urls")),
@@ -17,6 +18,7 @@ urlpatterns = [
     path("screening/", include("runback.web.pages.screening.urls")),
     path("settings/", include("runback.web.pages.settings.urls")),
     path("evidence/", include("runback.web.pages.evidence.urls")),
+    path("data/", include("runback.web.pages.data.urls")),
 ]
 
 handler404 = telling.not_found

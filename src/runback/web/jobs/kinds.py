@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from runback.errors import BadInputError
 from runback.store.store import Store
+from runback.web.jobs.progress import Progress, write_progress
 
 if TYPE_CHECKING:
     from runback.web.models import Job
 
-MODULES: tuple[str, ...] = ()
+MODULES: tuple[str, ...] = ("runback.web.pages.data.work",)
 """Where kinds of work are registered, a module each; the worker imports them."""
 
 WRITE_EVERY_S = 0.5
@@ -22,18 +23,20 @@ WRITE_EVERY_S = 0.5
 
 @dataclass
 class Report:
-    """How a job tells how far it has come; writes to the database at most twice a second."""
+    """How a job tells how far it has come: in a small file, at most twice a second.
+
+    Not in the database: every commit there makes the kept answers of the pages old.
+    """
 
     job: Job
+    _doing: str = field(default="", repr=False)
     _written: float = field(default=0.0, repr=False)
 
     def progress(self, done: int, total: int | None, doing: str = "") -> None:
         """Tell that ``done`` of ``total`` pieces are done, and what is being done."""
-        self.job.done, self.job.total = done, total
-        if doing:
-            self.job.doing = doing
+        self._doing = doing or self._doing
         if time.monotonic() - self._written >= WRITE_EVERY_S or done == total:
-            self.job.save(update_fields=["done", "total", "doing"])
+            write_progress(Progress(self.job.pk, done, total, self._doing))
             self._written = time.monotonic()
 
 

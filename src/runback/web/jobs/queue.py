@@ -13,6 +13,7 @@ from django_tasks import task
 
 from runback.errors import RunbackError
 from runback.web.jobs.kinds import Report, kind
+from runback.web.jobs.progress import forget_progress
 from runback.web.models import Job
 from runback.web.runner_store import own_store
 
@@ -74,3 +75,4 @@ def _end(job: Job, *, failure: str = "", remedy: str = "") -> None:
     job.state = Job.State.FAILED if failure else Job.State.DONE
     job.failure, job.remedy, job.ended_utc = failure, remedy, datetime.now(UTC)
     job.save()
+    forget_progress(job.pk)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET, require_POST
 
 from runback.web.jobs.kinds import kind
+from runback.web.jobs.progress import Progress, read_progress
 from runback.web.models import Job
 
 FIRST_GUESS_AFTER_S = 3.0
@@ -19,11 +21,25 @@ SHOWN_AFTER_END = timedelta(days=1)
 @require_GET
 def current(request: HttpRequest) -> HttpResponse:
     """Show every job that is under way or ended lately and was not put away."""
-    jobs = Job.objects.filter(dismissed=False).order_by("-created_utc")
-    recent = [
-        one for one in jobs if one.ended_utc is None or datetime.now(UTC) - one.ended_utc < SHOWN_AFTER_END
-    ]
-    return render(request, "runback/jobs/current.html", {"jobs": [told(one) for one in recent]})
+    return render(request, "runback/jobs/current.html", {"jobs": current_jobs()})
+
+
+def current_jobs() -> list[dict[str, object]]:
+    """Return what a page shows of every job under way or ended lately and not put away, latest first."""
+    lately = Q(ended_utc=None) | Q(ended_utc__gte=datetime.now(UTC) - SHOWN_AFTER_END)
+    return [told(one) for one in Job.objects.filter(lately, dismissed=False).order_by("-created_utc")]
+
+
+@require_GET
+def line(request: HttpRequest) -> HttpResponse:
+    """Show in one line what is under way; asks for itself again while anything is."""
+    return render(request, "runback/jobs/line.html", {"under_way": under_way()})
+
+
+def under_way() -> dict[str, object] | None:
+    """Return the job at work, else the one that waits longest, else None."""
+    live = Job.objects.filter(ended_utc=None).order_by("-began_utc", "created_utc").first()
+    return None if live is None else told(live)
 
 
 @require_GET
@@ -46,28 +62,29 @@ def put_away(request: HttpRequest, job_id: UUID) -> HttpResponse:
 
 def told(job: Job) -> dict[str, object]:
     """Return what a page shows of ``job``: ``share`` 0 to 100 where the total is known, ``seconds_left``."""
-    share = round(100 * job.done / job.total) if job.total else None
+    live = job.ended_utc is None
+    progress = read_progress(job.pk) if live else Progress(job.pk)
     return {
         "id": job.pk,
         "kind": job.kind,
         "title": kind(job.kind).title,
         "state": job.state,
-        "live": job.ended_utc is None,
-        "done": job.done,
-        "total": job.total,
-        "share": share,
-        "doing": job.doing,
-        "seconds_left": _seconds_left(job),
+        "live": live,
+        "done": progress.done,
+        "total": progress.total,
+        "share": round(100 * progress.done / progress.total) if progress.total else None,
+        "doing": progress.doing,
+        "seconds_left": _seconds_left(job, progress),
         "result": job.result,
         "failure": job.failure,
         "remedy": job.remedy,
     }
 
 
-def _seconds_left(job: Job) -> int | None:
-    if job.began_utc is None or job.ended_utc is not None or not job.total or not job.done:
+def _seconds_left(job: Job, progress: Progress) -> int | None:
+    if job.began_utc is None or not progress.total or not progress.done:
         return None
     spent = (datetime.now(UTC) - job.began_utc).total_seconds()
     if spent < FIRST_GUESS_AFTER_S:
         return None
-    return round(spent / job.done * (job.total - job.done))
+    return round(spent / progress.done * (progress.total - progress.done))
