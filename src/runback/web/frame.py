@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -15,48 +14,11 @@ from runback.store.store import Store
 from runback.web.answers import answer
 from runback.web.charts import engine_version
 from runback.web.jobs.views import under_way
+from runback.web.menu import MENU, TABS, Room
 from runback.web.runner_store import own_store, runners_day
 
 THEMES = ("auto", "light", "dark")
 THEME_COOKIE = "runback_theme"
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """One entry of the menu."""
-
-    name: str
-    address: str
-    icon: str
-
-
-MENU: tuple[tuple[str, tuple[Room, ...]], ...] = (
-    ("Now", (Room("Today", "/", "sun"), Room("Plan", "/plan/", "calendar"))),
-    (
-        "Why",
-        (
-            Room("Causes", "/causes/", "list"),
-            Room("Load", "/load/", "bars"),
-            Room("Runs", "/runs/", "path"),
-            Room("Form", "/form/", "figure"),
-            Room("Self-tests", "/self-tests/", "timer"),
-            Room("Screening", "/screening/", "shield"),
-            Room("Triggers", "/triggers/", "spark"),
-        ),
-    ),
-    ("So far", (Room("Progress", "/progress/", "line"), Room("Report", "/report/", "page"))),
-    (
-        "Yours",
-        (
-            Room("Data", "/data/", "box"),
-            Room("Evidence", "/evidence/", "book"),
-            Room("Settings", "/settings/", "dial"),
-        ),
-    ),
-)
-
-TABS = ("Today", "Plan", "Causes", "Progress")
-"""The rooms that a phone shows at its foot; the others are behind More."""
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from runback import units as unit_words
 from runback.causes import RankedCause
 from runback.knowledge import cause, fact
 from runback.units import Units
+from runback.web.commands import rooms_for
 
 register = template.Library()
 
@@ -116,6 +117,17 @@ def sources(fact_ids: Any) -> SafeString:
 def _how_sure(fact_id: str) -> str:
     entry = fact(fact_id)
     return "" if entry.established else f" ({CHECKED_WORDS[entry.checked]})"
+
+
+@register.filter
+def with_rooms(text: str) -> SafeString:
+    """Return a sentence with links to the rooms where the commands that it names are done on the pages."""
+    links = format_html_join("", ' <a class="room" href="{}">{}</a>', _addresses(text))
+    return format_html("{}{}", text, links)
+
+
+def _addresses(text: str) -> list[tuple[str, str]]:
+    return [(room.address, f"Here: {room.name}") for room in rooms_for(text)]
 
 
 @register.inclusion_tag("runback/parts/chart.html")

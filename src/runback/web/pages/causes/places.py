@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from runback.web.frame import MENU, Room
+from runback.web.menu import MENU, Room
 
 _ROOMS = {
     "import-runs": "Data",
