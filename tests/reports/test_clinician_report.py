@@ -8,11 +8,13 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
+import polars as pl
 import pypdf
 import pytest
 
 from runback.causes import assess
 from runback.model import CheckIn, Runner, Score
+from runback.progress import progress
 from runback.reports import ReportInput, clinician_report_pages, clinician_report_pdf
 from runback.screening import questions, screen
 from runback.simulate import simulate_runs, virtual_runner
@@ -74,6 +76,14 @@ def test_page_one_holds_what_a_minute_needs() -> None:
     for words in ("Red flags", "Pain", "Training load", "possible contributors", "Two weeks without hills"):
         assert words in first
     assert "not a diagnosis" in first
+
+
+def test_page_one_tells_how_much_of_the_plan_was_done() -> None:
+    days = [TODAY - timedelta(days=back) for back in (2, 4, 6, 8)]
+    planned = pl.DataFrame({"local_date": days, "kind": ["run"] * 4})
+    found = progress(full_report().checkins, (), TODAY, planned=planned, done=planned.head(3))
+    assert "Plan: 3 of 4 planned sessions done" in pages(changed(progress=found))[0]
+    assert "Plan:" not in pages(changed(progress=None))[0]
 
 
 @pytest.mark.parametrize("screening", [None, screen({"age": 30, "saddle-numbness": "no"}, TODAY)])

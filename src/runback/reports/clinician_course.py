@@ -140,6 +140,12 @@ def load_lines(report: ReportInput) -> list[str]:
     return lines
 
 
+def plan_lines(report: ReportInput) -> list[str]:
+    """Return how much of a plan of the last four weeks was done; nothing where nothing was planned."""
+    found = None if report.progress is None else report.progress.adherence
+    return [f"Plan: {found.sentence}"] if found is not None and found.overall.planned else []
+
+
 def _before(runs: pl.DataFrame, report: ReportInput) -> str:
     """Name the distance of the weeks before; nothing where the runs shown do not reach back so far."""
     days = report.run_days

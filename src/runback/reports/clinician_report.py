@@ -18,7 +18,14 @@ from runback.reports.clinician_contributors import (
     pattern_line,
     pattern_rows,
 )
-from runback.reports.clinician_course import load_lines, pain_lines, places_line, score_rows, spike_rows
+from runback.reports.clinician_course import (
+    load_lines,
+    pain_lines,
+    places_line,
+    plan_lines,
+    score_rows,
+    spike_rows,
+)
 from runback.reports.clinician_flags import flags_appendix, flags_section
 from runback.reports.clinician_input import ReportInput
 from runback.reports.clinician_self_tests import self_test_rows
@@ -51,7 +58,7 @@ def clinician_document(report: ReportInput) -> dict[str, Any]:
         "period": _period(report),
         "flags": flags_section(report),
         "pain": {"lines": pain_lines(report), "places": places_line(report)},
-        "load": {"lines": load_lines(report)},
+        "load": {"lines": [*load_lines(report), *plan_lines(report)]},
         "contributors": {
             "rows": contributor_rows(report),
             "notes": contributor_notes(report),
