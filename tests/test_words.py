@@ -103,7 +103,8 @@ def user_facing() -> Iterator[Line]:
     for path in sorted(KNOWLEDGE.rglob("*.toml")):
         if path.name != "words.toml":
             yield from strings_of_toml(path.relative_to(REPOSITORY), path.read_text(encoding="utf-8"))
-    for path in sorted([*PACKAGE.rglob("*.html"), *PACKAGE.glob("web/static/**/*.js")]):
+    pages = [*PACKAGE.rglob("*.html"), *PACKAGE.rglob("*.typ"), *PACKAGE.glob("web/static/**/*.js")]
+    for path in sorted(pages):
         yield from strings_of_page(path.relative_to(REPOSITORY), path.read_text(encoding="utf-8"))
     for path in [REPOSITORY / "README.md", *sorted((REPOSITORY / "docs").rglob("*.md"))]:
         yield from strings_of_markdown(path.relative_to(REPOSITORY), path.read_text(encoding="utf-8"))
