@@ -14,12 +14,11 @@ from runback.gait.steps import Steps
 from runback.knowledge import Metric, fact
 from runback.model import Side
 
-CONTACT_ERROR_S = 0.005
-"""How far off the mean initial contact or toe-off of one runner may be (standard deviation), judged from
-published biases of 2 to 5 ms (facts ``handsaker-events``, ``single-camera-events``, ``fellin-events``)."""
-
 MEDIAN_SPREAD = 1.2533
 """How much more the median of a normal sample scatters than its mean."""
+
+EXTREME_SHARE = 0.5
+"""Judged: how much of the smoothed shake's standard deviation the highest of a span picks up."""
 
 LEAST_STEPS = 7
 
@@ -55,7 +54,7 @@ def form_value(
     sampling = MEDIAN_SPREAD * spread / sqrt(values.size)
     error = sqrt(
         pose_error(metric, source, far=far) ** 2
-        + shake_error(steps, source) ** 2 / values.size
+        + (shake_error(steps, source) * (EXTREME_SHARE if steps.extreme else 1 / sqrt(values.size))) ** 2
         + _timing_error(steps, values.size, source) ** 2
         + _camera_error(steps, value) ** 2
         + sampling**2
@@ -65,10 +64,15 @@ def form_value(
 
 
 def pose_error(metric: Metric, source: Source, *, far: bool) -> float:
-    """Return the pose model's own error in the metric's unit; the far leg's is that of the fact greater."""
-    if not source.posed or np.isnan(metric.sem_deg_or_unit):
+    """Return the pose model's own error in the metric's unit; the far leg's is that of the fact greater.
+
+    The entries of joint angles tell how well a person reads them from a film; pose models are worse (fact
+    ``openpose-running-rmse``).
+    """
+    if not source.posed:
         return 0.0
-    return metric.sem_deg_or_unit * (_far_share() if far else 1.0)
+    known = 0.0 if np.isnan(metric.sem_deg_or_unit) else metric.sem_deg_or_unit
+    return max(known, _model_errors().get(metric.id, 0.0)) * (_far_share() if far else 1.0)
 
 
 def shake_error(steps: Steps, source: Source) -> float:
@@ -81,7 +85,7 @@ def _timing_error(steps: Steps, count: int, source: Source) -> float:
     """Return what the moment's own error makes of the value: one of the method, one of the frames."""
     known = np.abs(steps.per_s[np.isfinite(steps.per_s)])
     changing = float(np.median(known)) if known.size else 0.0
-    return changing * sqrt(CONTACT_ERROR_S**2 + (1.0 / source.frames_per_s) ** 2 / (12.0 * count))
+    return changing * sqrt(steps.timing_s**2 + (1.0 / source.frames_per_s) ** 2 / (12.0 * count))
 
 
 def _camera_error(steps: Steps, value: float) -> float:
@@ -97,7 +101,10 @@ def _camera_error(steps: Steps, value: float) -> float:
         return shrink * abs(value)
     if steps.kind == "along":
         return sqrt((shrink * value) ** 2 + (sine * steps.depth) ** 2)
-    return sqrt((shrink * value) ** 2 + lean_deg**2 + (roll_deg**2 if steps.kind == "lean" else 0.0))
+    if steps.kind == "lean":
+        return sqrt((shrink * value) ** 2 + lean_deg**2 + roll_deg**2)
+    # A camera that is not level turns all lines alike.
+    return sqrt((shrink * value) ** 2 + steps.lines * lean_deg**2)
 
 
 @cache
@@ -109,6 +116,21 @@ def _camera() -> tuple[float, float, float, float]:
         float(np.sin(np.radians(yaw["yaw_deg"]))) / sqrt(3.0),
         roll["max_uncorrected_roll_deg"],
     )
+
+
+@cache
+def _model_errors() -> dict[str, float]:
+    """Return the pose models' errors of leg angles in degrees; an ankle's is shared by shank and foot."""
+    numbers = fact("openpose-running-rmse").numbers
+    knee, hip, ankle = (numbers[f"{joint}_rmse_2_78"] for joint in ("knee", "hip", "ankle"))
+    return {
+        "knee-flexion-contact": knee,
+        "knee-flexion-midstance": knee,
+        "knee-excursion-stance": knee,
+        "hip-extension-toeoff": hip,
+        "shank-angle-contact": ankle / sqrt(2.0),
+        "foot-inclination-contact": ankle / sqrt(2.0),
+    }
 
 
 @cache

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from runback.gait.bands import Source
+from runback.gait.camera_turn import MOST_CORRECTED_DEG, camera_turn_deg, widening
 from runback.gait.events import Gait, find_contacts
 from runback.gait.form_values import FormValue, View, Withheld
 from runback.gait.landmarks import Landmarks
@@ -24,7 +25,7 @@ from runback.gait.rear_view import RearGait, RearView, find_stances
 from runback.gait.repair import leg_length, unswapped
 from runback.gait.side_values import side_values
 from runback.gait.side_view import SideView
-from runback.gait.smoothing import despiked, evened, shake
+from runback.gait.smoothing import evened, shake, smoothed_path
 from runback.model import Side
 
 LEAST_RATE_FOR_ANGLES_HZ = 50.0
@@ -86,7 +87,8 @@ def film_form(
     if refusals:
         return replace(form, refusals=tuple(refusals))
     leg = leg_length(repaired)
-    raw, smooth = despiked(evened(repaired), leg)
+    raw = evened(repaired)
+    smooth = smoothed_path(raw, leg)
     shaken = float(np.nanmedian(shake(raw, smooth)))
     refusals = shake_refusals(shaken, leg)
     if refusals:
@@ -118,7 +120,11 @@ def _seen_from_the_side(
             0,
             "Which leg is nearer to the camera could not be told: both are shown; the far one is less sure.",
         )
-    values, withheld = _parted(side_values(SideView(smooth, gait), near, source, height_cm))
+    turned = camera_turn_deg(smooth)
+    if turned > MOST_CORRECTED_DEG:
+        notes.append("The camera seems to be turned: film at a right angle to the way of running.")
+    view = SideView(smooth, gait, widening(turned))
+    values, withheld = _parted(side_values(view, near, source, height_cm))
     return replace(form, values=values, withheld=withheld, near=near, gait=gait, notes=tuple(notes))
 
 

@@ -29,7 +29,7 @@ MOST_DRIFT_LEGS = 1.5
 LEAST_LEG_PX = 80.0
 """Judged: below it one pixel turns a shank by more than a degree and a half."""
 
-MOST_SHAKE_LEGS = 0.08
+MOST_SHAKE_LEGS = 0.06
 """Judged: landmarks that shake more, in leg lengths, hide the foot's stop on the ground."""
 
 

@@ -15,11 +15,14 @@ from runback.gait.events import on_beat, stride_s
 from runback.gait.landmarks import Floats, Landmarks
 from runback.gait.repair import leg_length
 from runback.gait.smoothing import slow_drift
-from runback.gait.steps import Clock, Kind, Steps, Summary
+from runback.gait.steps import Clock, Steps, Summary, still
 from runback.model import Side
 
 HAND_AHEAD = 0.8
 """Judged: how far ahead of the trunk hands swing, in shoulder widths; a turned camera shows it sideways."""
+
+FEET_APART_LEGS = 0.05
+"""Judged: how far one foot stands ahead of the other at mid-stance; no two legs are quite alike."""
 
 LONGEST_STEP = 1.5
 LEAST_CONFIDENCE = 0.5
@@ -100,8 +103,13 @@ class RearView:
 
     def width(self, kind: str) -> float:
         """Return the usual distance across between the left and right point; NaN where they were not seen."""
-        apart = (self.at(f"right_{kind}") - self.at(f"left_{kind}"))[:, 0]
-        known = np.abs(apart[np.isfinite(apart)])
+        apart = self.at(f"right_{kind}") - self.at(f"left_{kind}")
+        return self.length(apart * np.array([1.0, 0.0]))
+
+    def length(self, line: Floats) -> float:
+        """Return the usual length of a line of shape ``(n, 2)``; NaN where it was not seen."""
+        lengths = np.hypot(*line.T)
+        known = lengths[np.isfinite(lengths)]
         return float(np.median(known)) if known.size else np.nan
 
     def half_of_right_less_left(self, of_right: Floats, of_left: Floats) -> Floats:
@@ -139,9 +147,10 @@ def rear_steps(view: RearView) -> dict[str, Steps]:
     sway = view.half_of_right_less_left(lean, lean)
     width = 2.0 * view.half_of_right_less_left(heels[0], heels[1])
     return {
-        "pelvic-drop": _still(drop, view.width("hip"), "joint"),
-        "trunk-lateral-lean": _still(sway, float(np.nanmedian(np.hypot(*trunk.T))), "joint"),
-        "step-width": _still(width, view.leg, "along"),
+        # What a turned camera mixes in from the side enters both stances alike, and so cancels.
+        "pelvic-drop": still(drop, view.width("hip"), "joint", lines=0),
+        "trunk-lateral-lean": still(sway, view.length(trunk), "joint", lines=0),
+        "step-width": still(width, view.leg, "along", depth=FEET_APART_LEGS),
     }
 
 
@@ -158,14 +167,10 @@ def hand_steps(view: RearView) -> dict[Side | None, dict[str, Steps]]:
             middle = shoulders[:, 0] + line[:, 0] * (wrist[:, 1] - shoulders[:, 1]) / line[:, 1]
         past = inward * (wrist[:, 0] - middle) / broad
         crossed = view.over_strides(side, past, "highest")
-        found[side] = {"arm-cross-midline": _still(crossed, broad, "along", HAND_AHEAD)}
+        found[side] = {"arm-cross-midline": still(crossed, broad, "along", depth=HAND_AHEAD, extreme=True)}
         travel[side] = view.over_strides(Side.RIGHT, wrist[:, 1], "range")
     half = 0.5 * (travel[Side.RIGHT] + travel[Side.LEFT])
     unlike = 100.0 * (travel[Side.RIGHT] - travel[Side.LEFT]) / half
     lever = float(np.nanmedian(half)) / 100.0 if np.isfinite(half).any() else np.nan
-    found[None] = {"arm-swing-asymmetry": _still(unlike, lever, "height")}
+    found[None] = {"arm-swing-asymmetry": still(unlike, lever, "height")}
     return found
-
-
-def _still(values: Floats, lever: float, kind: Kind, depth: float = 0.0) -> Steps:
-    return Steps(values, np.zeros(values.size), lever, kind, depth)

@@ -27,12 +27,14 @@ Bools = NDArray[np.bool_]
 
 
 def leg_length(landmarks: Landmarks) -> float:
-    """Return hip to ankle with the leg straight: the long end of both legs' lengths over the film."""
+    """Return hip to ankle with the leg straight: the long end of both legs' lengths; NaN if never seen."""
     lengths = [
         np.hypot(*(landmarks.of(f"{side}_hip") - landmarks.of(f"{side}_ankle")).T)
         for side in ("left", "right")
     ]
-    return float(np.nanpercentile(np.concatenate(lengths), 95))
+    every = np.concatenate(lengths)
+    known = every[np.isfinite(every)]
+    return float(np.percentile(known, 95)) if known.size else np.nan
 
 
 def unswapped(landmarks: Landmarks) -> tuple[Landmarks, float]:

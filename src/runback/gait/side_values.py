@@ -10,12 +10,14 @@ from runback.gait.form_values import Z90, FormValue, Withheld
 from runback.gait.landmarks import Floats
 from runback.gait.side_view import SideView, arm_steps, body_steps, leg_steps
 from runback.gait.steps import Steps
+from runback.gait.timing import CONTACT_ERROR_S, toe_off_error_s
 from runback.knowledge import Metric, fact, metrics
 from runback.model import Side
 
 LEAST_RATE_FOR_STANCE_HZ = 118.0
 """Below the 120 that the metric's entry asks for by what films of 119.88 frames a second need."""
 
+FAR_HIDDEN = "the near leg hides it too often; film from the other side for this leg"
 NEVER = {
     "pelvic-tilt-proxy": "no landmark lies on the front or back of the pelvis",
 }
@@ -39,6 +41,9 @@ def side_values(
     far = None if near is None else next(side for side in Side if side is not near)
     for side in Side if near is None else (near, far):
         assert side is not None
+        if side is far and not view.sure_of(side):
+            found.append(Withheld("knee-flexion-contact", side, FAR_HIDDEN))
+            continue
         found += [
             _in_unit(known[metric], side, steps, source, height_cm, far=side is far)
             for metric, steps in leg_steps(view, side).items()
@@ -102,6 +107,6 @@ def _stance(metric: Metric, gait: Gait, side: Side, source: Source, *, far: bool
     stances = np.array(
         [1000.0 * (one.toe_off_s - one.t_s) for one in gait.of(side) if one.toe_off_s is not None]
     )
-    # Two moments, each with its own error; one that changes by 1000 ms a second for each.
-    change = np.full(stances.size, 1000.0 * np.sqrt(2.0))
-    return form_value(metric, side, Steps(stances, change, np.inf, "time"), source, far=far)
+    change = np.full(stances.size, 1000.0)
+    timing = np.hypot(CONTACT_ERROR_S, toe_off_error_s())
+    return form_value(metric, side, Steps(stances, change, np.inf, "time", 0.0, timing), source, far=far)

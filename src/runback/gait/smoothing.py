@@ -15,8 +15,8 @@ CUT_OFF_HZ = 8.0
 
 DRIFT_HZ = 1.0
 
-WORKING_HZ = 100.0
-"""Above it frames are averaged in pairs, threes ...: a dozen times the cut-off holds its whole band."""
+WORKING_HZ = 60.0
+"""From twice it up frames are averaged in pairs, threes ...: seven times the cut-off holds its whole band."""
 
 LONGEST_GAP_S = 0.15
 SPIKE_LEGS = 0.15
@@ -56,8 +56,8 @@ def _butterworth(share: float) -> tuple[Floats, Floats]:
 def evened(landmarks: Landmarks) -> Landmarks:
     """Return the landmarks at even times, short gaps filled along a line; longer ones stay NaN.
 
-    Phones record at a rate that varies: each frame keeps its own time, and the even ones lie between. Above
-    ``WORKING_HZ`` neighbouring frames are averaged, which takes nothing below the cut-off.
+    Phones record at a rate that varies: each frame keeps its own time, and the even ones lie between. From
+    twice ``WORKING_HZ`` up neighbouring frames are averaged, which takes nothing below the cut-off.
     """
     t_s, count = landmarks.t_s, landmarks.t_s.size
     filled = _gaps_filled(t_s, landmarks.xy.reshape(count, -1))
@@ -66,7 +66,7 @@ def evened(landmarks: Landmarks) -> Landmarks:
         before = np.clip(np.searchsorted(t_s, even, side="right") - 1, 0, count - 2)
         share = ((even - t_s[before]) / (t_s[before + 1] - t_s[before]))[:, None]
         filled = filled[before] * (1.0 - share) + filled[before + 1] * share
-    joined = max(1, int(landmarks.frames_per_s // WORKING_HZ))
+    joined = max(1, int(landmarks.frames_per_s / WORKING_HZ + _EVEN_SHARE))
     if joined > 1:
         whole = even.size // joined * joined
         even = even[:whole].reshape(-1, joined).mean(axis=1)
@@ -77,18 +77,20 @@ def evened(landmarks: Landmarks) -> Landmarks:
 
 def _gaps_filled(t_s: Floats, values: Floats) -> Floats:
     """Return columns with gaps of up to ``LONGEST_GAP_S`` filled along a line, at the ends by the nearest."""
-    known = np.isfinite(values)
-    if known.all():
+    seen = np.isfinite(values)
+    columns = np.flatnonzero(seen.any(axis=0) & ~seen.all(axis=0))
+    if not columns.size:
         return values
-    count = t_s.size
+    count, known = t_s.size, seen[:, columns]
     at = np.arange(count)[:, None]
     before = np.maximum.accumulate(np.where(known, at, -1), axis=0)
     after = np.minimum.accumulate(np.where(known, at, count)[::-1], axis=0)[::-1]
-    row, column = np.nonzero(~known & ((before >= 0) | (after < count)))
-    first, last = before[row, column], after[row, column]
+    row, place = np.nonzero(~known)
+    first, last = before[row, place], after[row, place]
     first, last = np.where(first < 0, last, first), np.where(last >= count, first, last)
     gap = t_s[last] - t_s[first]
     share = (t_s[row] - t_s[first]) / np.where(gap > 0, gap, 1.0)
+    column = columns[place]
     between = values[first, column] * (1.0 - share) + values[last, column] * share
     beyond = np.maximum(t_s[first] - t_s[row], t_s[row] - t_s[last])
     filled = values.copy()
@@ -114,23 +116,21 @@ def _stretches(known: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> list[tuple[
     return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
 
 
-def despiked(raw: Landmarks, leg: float) -> tuple[Landmarks, Landmarks]:
-    """Return evenly timed landmarks without jumps of a point off its path, and their smoothed path.
+def smoothed_path(raw: Landmarks, leg: float) -> Landmarks:
+    """Return evenly timed landmarks low-passed, without the frames in which a point jumps off its path.
 
     A point is off where it lies further than ``SPIKE_LEGS`` leg lengths (``leg`` long) from its own smoothed
     path; the gaps are filled. Done at most twice, for a spike draws the path towards itself.
     """
-    clean, path = raw, smoothed(raw)
+    path = smoothed(raw)
     for _ in range(2):
-        apart = raw.xy - path.xy
-        off = (apart**2).sum(axis=2) > (SPIKE_LEGS * leg) ** 2
+        off = ((raw.xy - path.xy) ** 2).sum(axis=2) > (SPIKE_LEGS * leg) ** 2
         if not off.any():
             break
         xy = raw.xy.copy()
         xy[off] = np.nan
-        clean = evened(raw.with_xy(xy))
-        path = smoothed(clean)
-    return clean, path
+        path = smoothed(evened(raw.with_xy(xy)))
+    return path
 
 
 def shake(raw: Landmarks, smooth: Landmarks) -> Floats:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -23,6 +23,9 @@ class Steps:
     ``per_s`` is the change in units a second at the moment read, 0 for means and extremes. ``lever`` is the
     length, in the unit of the landmarks, over which their shake turns into the measure's unit. ``depth`` is
     how far apart the points lie in the camera's depth, in the measure's unit, where a turned camera shows it.
+    ``timing_s`` is how far off the moments of all steps may be. ``lines`` is how many lines of the body make
+    the angle, each of which may lean across. ``extreme``: the highest or the range of a span, into which the
+    shake of the landmarks goes with one sign.
     """
 
     values: Floats
@@ -30,6 +33,9 @@ class Steps:
     lever: float
     kind: Kind
     depth: float = 0.0
+    timing_s: float = 0.0
+    lines: int = 1
+    extreme: bool = False
 
     @property
     def in_degrees(self) -> bool:
@@ -38,13 +44,20 @@ class Steps:
 
     def scaled(self, factor: float) -> Steps:
         """Return the same in a unit ``factor`` times smaller."""
-        return Steps(
-            self.values * factor,
-            self.per_s * factor,
-            self.lever / factor,
-            self.kind,
-            self.depth * factor,
+        return replace(
+            self,
+            values=self.values * factor,
+            per_s=self.per_s * factor,
+            lever=self.lever / factor,
+            depth=self.depth * factor,
         )
+
+
+def still(
+    values: Floats, lever: float, kind: Kind, *, depth: float = 0.0, lines: int = 1, extreme: bool = False
+) -> Steps:
+    """Return a measure of spans rather than of moments, whose timing plays no part."""
+    return Steps(values, np.zeros(values.size), lever, kind, depth, 0.0, lines, extreme)
 
 
 class Clock:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -16,13 +17,14 @@ FOCAL_PX = 1100.0
 
 @dataclass(frozen=True, slots=True)
 class Camera:
-    """A camera ``distance_m`` off the runner's right side, ``height_m`` above the ground.
+    """A camera ``distance_m`` off the runner, to their right or behind them, ``height_m`` above the ground.
 
-    ``yaw_deg`` turns it off the right angle to the way of running. ``shake_px`` is the standard deviation of
-    the landmarks about their true place; ``swaps`` and ``dropped_share`` plant legs taken for each other and
-    points not seen.
+    ``yaw_deg`` turns it off the right angle to the way of running, or off straight behind. ``shake_px`` is
+    the standard deviation of the landmarks about their true place; ``swaps`` and ``dropped_share`` plant legs
+    taken for each other and points not seen.
     """
 
+    view: Literal["side", "rear"] = "side"
     distance_m: float = 4.0
     height_m: float = 1.0
     yaw_deg: float = 0.0
@@ -41,6 +43,8 @@ def film_points(t_s: Floats, places_m: Mapping[str, Floats], camera: Camera, *, 
     frames = np.arange(t_s[0], t_s[-1], 1.0 / camera.frames_per_s)
     yaw = np.radians(camera.yaw_deg)
     ahead = np.array([np.sin(yaw), 0.0, -np.cos(yaw)])
+    if camera.view == "rear":
+        ahead = np.array([np.cos(yaw), 0.0, np.sin(yaw)])
     right = np.cross(ahead, [0.0, 1.0, 0.0])
     up = np.cross(right, ahead)
     hips = 0.5 * (places_m["left_hip"] + places_m["right_hip"]).mean(axis=0)
@@ -52,7 +56,7 @@ def film_points(t_s: Floats, places_m: Mapping[str, Floats], camera: Camera, *, 
         xy[:, POINTS.index(name)] = picture + random.normal(0.0, camera.shake_px, picture.shape)
     xy[random.random(xy.shape[:2]) < camera.dropped_share] = np.nan
     _swap_legs(xy, camera, random)
-    return Landmarks(frames, xy, np.full(xy.shape[:2], np.nan), "simulated camera")
+    return Landmarks(frames, xy, np.full(xy.shape[:2], np.nan), "simulated camera", in_pixels=True)
 
 
 def _swap_legs(xy: Floats, camera: Camera, random: np.random.Generator) -> None:
