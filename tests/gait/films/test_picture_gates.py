@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-import cv2
 import numpy as np
 import pytest
 from drawn_film import Picture, changed, drawn, encoded
 
 from runback.gait import read_film
 
+cv2 = pytest.importorskip("cv2", reason="runback[video] is not installed: no cv2")
 pytestmark = pytest.mark.video
 
 

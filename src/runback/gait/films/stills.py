@@ -11,7 +11,7 @@ import numpy as np
 from runback.gait.film import FilmForm
 from runback.gait.landmarks import POINTS, Floats, Landmarks
 from runback.gait.repair import leg_length, unswapped
-from runback.gait.smoothing import despiked, evened
+from runback.gait.smoothing import evened, smoothed_path
 from runback.model import Side
 
 
@@ -40,13 +40,10 @@ class Still:
 def drawn_landmarks(landmarks: Landmarks) -> Landmarks:
     """Return the landmarks as they are measured (legs put right, smoothed), at the film's own times."""
     repaired, _ = unswapped(landmarks)
-    _, smooth = despiked(evened(repaired), leg_length(repaired))
-    at = np.clip(np.searchsorted(smooth.t_s, landmarks.t_s), 0, smooth.t_s.size - 1)
-    before = np.maximum(at - 1, 0)
-    nearest = np.where(
-        np.abs(smooth.t_s[before] - landmarks.t_s) < np.abs(smooth.t_s[at] - landmarks.t_s), before, at
-    )
-    return landmarks.with_xy(smooth.xy[nearest])
+    smooth = smoothed_path(evened(repaired), leg_length(repaired))
+    columns = smooth.xy.reshape(smooth.t_s.size, -1).T
+    xy = np.column_stack([np.interp(landmarks.t_s, smooth.t_s, column) for column in columns])
+    return landmarks.with_xy(xy.reshape(landmarks.xy.shape))
 
 
 def form_stills(drawn: Landmarks, form: FilmForm) -> tuple[Still, ...]:
