@@ -30,7 +30,6 @@ def own_progress(
     Raises:
         BadInputError: an impossible onset.
     """
-    from runback.planning.following.outcomes import done_days, outcomes, planned_days
     from runback.progress import progress
 
     screening = store.health.screening(today)
@@ -38,6 +37,8 @@ def own_progress(
     planned = done = None
     current = store.plans.current()
     if current is not None:
+        from runback.planning.following.outcomes import done_days, outcomes, planned_days
+
         log, ran = store.plans.log(), store.runs() if runs is None else runs
         sessions = current.plan.sessions
         planned = planned_days(sessions, outcomes(sessions, log, ran, today), today)

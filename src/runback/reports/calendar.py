@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
-
-from icalendar import Alarm, Calendar, Event
 
 from runback.knowledge import causes
 from runback.planning.plan import Session
 from runback.units import Units, distance
+
+if TYPE_CHECKING:
+    from icalendar import Alarm, Event
 
 PRODUCT = "-//Runback//Training plan//EN"
 ALARM_OF_A_DAY = time(7)
@@ -111,6 +112,8 @@ def sent_again(
 
 def calendar_file(entries: Iterable[SentEntry], stamp: datetime) -> bytes:
     """Return the entries as an iCalendar file (RFC 5545), stamped with the instant ``stamp`` (UTC)."""
+    from icalendar import Calendar
+
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -139,6 +142,8 @@ def words_from_json(told: Mapping[str, Any]) -> EntryWords:
 
 def _event(entry: SentEntry, stamp: datetime) -> Event:
     words = entry.words
+    from icalendar import Event
+
     event = Event()
     event.add("uid", entry.uid)
     event.add("sequence", entry.sequence)
@@ -162,6 +167,8 @@ def _event(entry: SentEntry, stamp: datetime) -> Event:
 
 
 def _alarm(words: EntryWords) -> Alarm:
+    from icalendar import Alarm
+
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", words.title)
