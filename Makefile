@@ -54,8 +54,9 @@ docs: .venv/.docs
 	.venv/bin/mkdocs build --strict
 
 # The pictures of the README and the docs, from the demo's simulated runner.
-pictures: .venv/.core
+pictures: .venv/.test .venv/.chromium
 	$(PY) docs/pictures/make.py
+	$(PY) docs/pictures/pages.py
 
 # Every benchmark; each writes its table to benchmarks/results. Run it on a quiet machine.
 bench: .venv/.bench .venv/.chromium
