@@ -83,9 +83,9 @@ def replan_after_missed_day(
         return None
     missed = early[int(rng.integers(len(early)))]
     today = missed.day + timedelta(days=1)
-    done = [s for s in sessions if s.day <= missed.day and s.id != missed.id]
-    speed = 2.5
-    rows = [(s.day, s.distance_m, s.distance_m / speed, 0.0) for s in done if s.distance_m is not None]
+    active = [s for s in plan.sessions if s.kind in {"run", "strength"}]
+    done = [s for s in active if s.day <= missed.day and s.id != missed.id]
+    rows = [(s.day, s.distance_m, 60 * s.minutes, 0.0) for s in done if s.distance_m is not None]
     log = [SessionDone(s.id, s.day, s.kind, done=True, effort=4.0, pain=1.0) for s in done]
     log.append(SessionDone(missed.id, missed.day, missed.kind, done=False))
     after = make_plan(

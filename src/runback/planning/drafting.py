@@ -9,10 +9,12 @@ from datetime import date
 from runback.knowledge import fact
 from runback.planning.following.replanning import placed_now
 from runback.planning.outlook import Outlook, held_before, strength_done
-from runback.planning.placing.schedule import Ground, Minutes, WeekNeeds
+from runback.planning.placing.schedule import DAY, Ground, Minutes, WeekNeeds
 from runback.planning.placing.week_needs import StrengthWish, as_in_calendar, week_needs
 from runback.planning.plan import Plan, Session, SessionDone, Wishes
-from runback.planning.running.weeks import Return, Room, Week, monday_of, running_weeks, runs_per_week
+from runback.planning.running.coaching import DAYS_OFF_AFTER_RACE
+from runback.planning.running.phases import Return
+from runback.planning.running.weeks import Room, Week, monday_of, running_weeks, runs_per_week
 
 LAST_STAGES = 2
 """So many run-walk sessions may come into a plan in the calendar without changing its shape."""
@@ -57,15 +59,16 @@ def draft_plan(
     weeks: list[Week] = []
     needs: list[WeekNeeds] = []
     fresh_weeks = running_weeks(*span, back=back, began=began, room=_room(wishes, view, runs))
+    race = _race(wishes, view)
+    off = view.no_run | _off_after(race)
     for aimed in fresh_weeks:
         held = [one for one in kept if one.day in aimed.days] if frozen else []
         missed = _missed(current, view, aimed)
         week = as_in_calendar(aimed, held, missed, view.limits, view.history) if held else aimed
-        open_days = [day for day in week.days if day not in view.no_run]
+        open_days = [day for day in week.days if day not in off]
         wish = _strength_wish(wishes, view, log, week)
         weeks.append(week)
         needs.append(week_needs(week, open_days, view.history, wish, kept=held or None))
-    race = _race(wishes, view)
     ground = _ground(wishes, view, weeks, race, kept=kept, log=log, current=current)
     return Draft(tuple(weeks), fresh_weeks, free_weeks, tuple(needs), ground, kept, frozen, began, race)
 
@@ -91,9 +94,9 @@ def _ground(
         long_weekday=view.history.long_weekday,
         wished_long_weekday=wishes.long_run_weekday,
         race=race[0] if race else None,
-        no_run=view.no_run,
+        no_run=view.no_run | _off_after(race),
         no_hard=view.no_hard,
-        no_strength=view.no_strength,
+        no_strength=view.no_strength | _off_after(race),
         before=held_before(view.history, log, current),
         current=placed_now(kept),
         tired=bool(view.limits.tired_for),
@@ -132,6 +135,15 @@ def _race(wishes: Wishes, view: Outlook) -> tuple[date, float] | None:
     if goal is None or goal.day is None or goal.day in view.no_run or goal.day > view.last:
         return None
     return goal.day, goal.distance_m
+
+
+def _off_after(race: tuple[date, float] | None) -> frozenset[date]:
+    """Return the days after a race that stay free."""
+    if race is None:
+        return frozenset()
+    day, metres = race
+    days = next(days for least_m, days in DAYS_OFF_AFTER_RACE if metres >= least_m)
+    return frozenset(day + number * DAY for number in range(1, days + 1))
 
 
 def _room(wishes: Wishes, view: Outlook, runs: int) -> Room:

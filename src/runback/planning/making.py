@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
@@ -16,6 +17,7 @@ from runback.planning.placing.schedule import Schedule, solve_schedule
 from runback.planning.plan import Plan, RunSort, Session, SessionDone, Wishes
 from runback.planning.plan_sessions import Wording, sessions_of, sorts_of
 from runback.planning.running.distances import Bounds, fill_distances, run_minutes
+from runback.planning.running.return_ladder import Ladder, ladder_for
 from runback.planning.wishes.checking import check_weeks, check_wishes
 from runback.planning.wishes.conflicts import Made, plan_conflicts
 from runback.units import Units
@@ -62,14 +64,37 @@ def make_plan(
         log=log,
         current=current,
     )
-    kept = coming(current, first, log)
+    view, draft, schedule = _placed(wishes, view, log, current)
+    late = _late_ladder(view, schedule, check_ins, log)
+    if late is not None:
+        view, draft, schedule = _placed(wishes, replace(view, ladder=late), log, current)
+    taken = [one.session for one in log] + [one.id for one in (current.sessions if current else ())]
+    return _written(wishes, view, draft, schedule, taken=taken, units=units)
+
+
+def _placed(
+    wishes: Wishes, view: Outlook, log: Sequence[SessionDone], current: Plan | None
+) -> tuple[Outlook, Draft, Schedule]:
+    """Return the outlook as far as the plan in the calendar holds it, the draft, and the solved schedule."""
+    kept = coming(current, view.first, log)
     frozen = keeps_shape(wishes, view, kept, current)
     if frozen:
         view = view.as_in_calendar(kept)
     draft = draft_plan(wishes, view, kept, log, current, frozen=frozen)
-    schedule = solve_schedule(draft.needs, draft.ground)
-    taken = [one.session for one in log] + [one.id for one in (current.sessions if current else ())]
-    return _written(wishes, view, draft, schedule, taken=taken, units=units)
+    return view, draft, solve_schedule(draft.needs, draft.ground)
+
+
+def _late_ladder(
+    view: Outlook, schedule: Schedule, check_ins: Sequence[CheckIn], log: Sequence[SessionDone]
+) -> Ladder | None:
+    """Return the way back of a runner whose break becomes one only by the first run that fits."""
+    first = min((day for day, one in schedule.placed.items() if one.run), default=None)
+    if view.ladder is not None or first is None:
+        return None
+    longest_m = view.history.longest_m
+    return ladder_for(
+        longest_m.keys(), check_ins, log, view.history.today, distances_m=longest_m, next_run=first
+    )
 
 
 def _written(

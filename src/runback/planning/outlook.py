@@ -11,7 +11,7 @@ import polars as pl
 from runback.causes import Ranking
 from runback.model import CheckIn, Runner
 from runback.planning.following.replanning import ladder_now, next_letter, speed_now
-from runback.planning.pain_rules import PainVerdict, loading_verdict, running_verdict
+from runback.planning.pain_rules import PainVerdict, in_words, loading_verdict, running_verdict
 from runback.planning.placing.schedule import DAY, Placed
 from runback.planning.plan import Plan, Session, SessionDone, Wishes
 from runback.planning.running.history import RunningHistory, running_history
@@ -65,10 +65,15 @@ class Outlook:
 
     @property
     def share(self) -> dict[date, float]:
-        """The share of the usual distance on the days that the pain rule takes something off."""
+        """The share of the usual distance on the days that the pain rule takes something off.
+
+        After days without running half of what was taken off comes back first, the rest a week later.
+        """
         if self.running.action == "go-on":
             return {}
-        return dict.fromkeys(self._days((self.running.days_off or 0) + REDUCED_DAYS), self.running.factor)
+        days, factor = (self.running.days_off or 0) + REDUCED_DAYS, self.running.factor
+        half_way = self._days(days + REDUCED_DAYS) if self.running.days_off else ()
+        return dict.fromkeys(half_way, (1 + factor) / 2) | dict.fromkeys(self._days(days), factor)
 
     @property
     def no_hard(self) -> frozenset[date]:
@@ -92,8 +97,7 @@ class Outlook:
 
     def notes(self, race: date | None) -> tuple[str, ...]:
         """Return what holds for the whole plan, a red flag first; ``race`` is the day of a wished race."""
-        verdicts = [one for one in (self.running, self.loading) if one.action != "go-on" or not one.seen]
-        words = [one.sentence for one in sorted(verdicts, key=lambda one: one.days_off is not None)]
+        words = [*in_words(self.running, self.loading)]
         words += [self.ladder.sentence] if self.ladder else []
         if race in self.no_run:
             words.append("The race falls on a day without running, so it is not in the plan.")

@@ -51,7 +51,8 @@ class PainVerdict:
     ``factor`` is the share of the usual distance once sessions go on (1: all of it); ``days_off`` the days
     from today without, None until a clinician has looked; ``no_hard`` leaves out hills, speed and harder
     exercises. ``pain`` is the pain looked at, of 10. Where ``seen`` is False the diary told too little for
-    the rule to see pain.
+    the rule to see pain. ``parts`` are the reason, what it asks for, and what else is said, of a ``sentence``
+    made of these.
     """
 
     action: Action
@@ -62,13 +63,20 @@ class PainVerdict:
     evidence: tuple[str, ...]
     pain: float | None
     seen: bool
+    parts: tuple[str, str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Reason:
     action: Action
-    sentence: str
+    lead: str
+    what: str
+    tail: str
     evidence: tuple[str, ...]
+
+    @property
+    def sentence(self) -> str:
+        return f"{self.lead}: {self.what}. {self.tail}"
 
 
 @dataclass(frozen=True)
@@ -170,7 +178,19 @@ def _verdict(known: _Known, leg_symptoms: bool | None) -> PainVerdict:
         evidence=worst.evidence,
         pain=pain,
         seen=pain is not None,
+        parts=(worst.lead, worst.what, worst.tail),
     )
+
+
+def in_words(running: PainVerdict, loading: PainVerdict) -> tuple[str, ...]:
+    """Return what both verdicts say, a red flag first, each reason once; nothing where both see and go on."""
+    told = [one for one in (running, loading) if one.action != "go-on" or not one.seen]
+    if len(told) == 2 and running.parts and loading.parts and running.parts != loading.parts:
+        (lead, what, tail), (other_lead, other, other_tail) = running.parts, loading.parts
+        if (lead, tail) == (other_lead, other_tail):
+            return (f"{lead}: {what}; {other}. {tail}",)
+    words = [one.sentence for one in sorted(told, key=lambda one: one.days_off is not None)]
+    return tuple(dict.fromkeys(words))
 
 
 def _no_reason(pain: float | None) -> PainVerdict:
@@ -214,16 +234,17 @@ def _traffic_light(known: _Known) -> Iterator[_Reason]:
         )
         yield _Reason(
             "stop",
-            f"Pain of {pain:g} of 10 in the last days is above {amber:g}: {rest[0]} for {DAYS_OFF} days, "
-            f"then {rest[1]}. Easy walking goes on if it does not add to the pain. The limit comes from "
-            "tendon programmes.",
+            f"Pain of {pain:g} of 10 in the last days is above {amber:g}",
+            f"{rest[0]} for {DAYS_OFF} days, then {rest[1]}",
+            "Easy walking goes on if it does not add to the pain. The limit comes from tendon programmes.",
             evidence,
         )
         return
     yield _Reason(
         "reduce",
-        f"Pain of {pain:g} of 10 in the last days lies between {green:g} and {amber:g}: {known.less} until "
-        "it is below. The limits come from tendon programmes.",
+        f"Pain of {pain:g} of 10 in the last days lies between {green:g} and {amber:g}",
+        f"{known.less} until it is below",
+        "The limits come from tendon programmes.",
         evidence,
     )
 
@@ -244,8 +265,9 @@ def _next_morning(known: _Known) -> Iterator[_Reason]:
     yield _Reason(
         "reduce",
         f"On the morning after {day} pain was {mornings[day]:g} of 10, {rise:g} or more above the usual "
-        f"{usual:g}: {known.less} until it settles. The rule comes from tendon programmes; the size of the "
-        "step is judged.",
+        f"{usual:g}",
+        f"{known.less} until it settles",
+        "The rule comes from tendon programmes; the size of the step is judged.",
         ("pain-24-hour-rule", "mic-consensus-ostelo"),
     )
 
@@ -259,7 +281,9 @@ def _flare_up(known: _Known) -> Iterator[_Reason]:
     yield _Reason(
         "reduce",
         f"Since {flares[-1].first} pain stands {rise:g} or more above its usual {flares[-1].usual:g} of 10 "
-        f"(a flare-up): {known.less} until it settles.",
+        "(a flare-up)",
+        f"{known.less} until it settles",
+        "How far above counts as a flare-up is a choice.",
         ("mic-consensus-ostelo", "pain-24-hour-rule"),
     )
 
@@ -271,8 +295,9 @@ def _rising(known: _Known) -> Iterator[_Reason]:
     if len(pains) == RISING_DAYS and climbing and pains[-1] - pains[0] >= rise:
         yield _Reason(
             "reduce",
-            f"Pain rose from {pains[0]:g} to {pains[-1]:g} of 10 over the last {RISING_DAYS} told days: "
-            f"{known.less} until it turns.",
+            f"Pain rose from {pains[0]:g} to {pains[-1]:g} of 10 over the last {RISING_DAYS} told days",
+            f"{known.less} until it turns",
+            "That three days make a trend is judged.",
             ("mic-consensus-ostelo", "pain-24-hour-rule"),
         )
 
@@ -293,15 +318,17 @@ def _legs(known: _Known, leg_symptoms: bool | None) -> Iterator[_Reason]:
     if recent and not lasting:
         yield _Reason(
             "stop",
-            "Pain below the knee is new in the diary. The pain rule does not cover it: answer the red-flag "
-            "questions (runback screen) before the next session, and watch for numbness or weakness.",
+            "Pain below the knee is new in the diary, and the pain rule does not cover it",
+            "answer the red-flag questions (runback screen) before the next session",
+            "Watch for numbness or weakness.",
             evidence,
         )
     elif recent or leg_symptoms:
         yield _Reason(
             "reduce",
-            "Symptoms go down a leg, which the pain rule does not cover: nothing hard, nothing that brings "
-            "them on, and the red-flag questions again whenever they change.",
+            "Symptoms go down a leg, which the pain rule does not cover",
+            "nothing hard and nothing that brings them on",
+            "Answer the red-flag questions again whenever they change.",
             evidence,
         )
 

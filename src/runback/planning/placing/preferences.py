@@ -25,6 +25,9 @@ RUN_WALK_NEXT_DAY = 1600.0
 RUNS_NEXT_DAY_OF_FEW = 60.0
 """Two days of running in a row for who runs four times a week or less."""
 
+STRENGTH_BEFORE_RACE = (400.0, 200.0)
+"""Strength work two and three days before a race; the day before is forbidden."""
+
 LONG_RUN_WITH_STRENGTH = 80.0
 STRENGTH_AFTER_LONG_RUN = 25.0
 ACTIVE_DAY_BEYOND_FIVE = 35.0

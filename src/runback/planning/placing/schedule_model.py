@@ -46,7 +46,7 @@ class ScheduleModel:
         self.strength_short: list[tuple[int, int]] = []
         for week in weeks:
             self._counts(week)
-            self._spread(week)
+            self._spread(week, repeatable=repeatable)
         self._neighbours()
         self._spare_next_week()
         if repeatable:
@@ -92,6 +92,8 @@ class ScheduleModel:
             linear.charge(one.long, points.LONG_RUN_OFF_USUAL_WEEKDAY)
         if weekday < 5:
             linear.charge(one.long, points.LONG_RUN_ON_WORKDAY)
+        if ground.race is not None and (ahead := (ground.race - day).days) in {2, 3}:
+            linear.charge(one.strength, points.STRENGTH_BEFORE_RACE[ahead - 2])
         self._prefer(one, ground.current.get(day), points.SESSION_MOVED)
         if ground.current.keys().isdisjoint(self.span):
             self._prefer(one, ground.like.get(day), points.UNLIKE_LAST_WEEK)
@@ -115,11 +117,7 @@ class ScheduleModel:
         runs = {kind: 1.0 for day in days for kind in day.runs}
         linear.row({**runs, run_short: 1.0}, least=week.runs)
         linear.row(runs, most=week.runs)
-        if week.long and not week.run_walk:
-            # Alone in its week an easy run would be the longest, and strength could stand before it.
-            for day in days:
-                others = {kind: -1.0 for other in days if other is not day for kind in other.runs}
-                linear.row({day.easy: 1.0, **others}, most=0.0)
+        self._lone_run(week)
         long_short = linear.amount(points.LONG_RUN_MISSING, most=1.0)
         longs = {day.long: 1.0 for day in days}
         linear.row({**longs, long_short: 1.0}, least=float(week.long))
@@ -139,16 +137,30 @@ class ScheduleModel:
         if len(days) > 5:
             linear.row({**{day.active: 1.0 for day in days}, linear.amount(beyond, most=2.0): -1.0}, most=5.0)
 
-    def _spread(self, week: WeekNeeds) -> None:
-        """Spread the runs of who runs seldom, and run-walk sessions, over the week."""
+    def _lone_run(self, week: WeekNeeds) -> None:
+        """Keep strength off the day before an easy run that is its week's only one, and so its longest."""
+        monday = week.days[0] - week.days[0].weekday() * DAY
+        whole_week = [monday + number * DAY for number in range(WEEK_DAYS)]
+        if week.run_walk or any(self._runs_at(day) is True for day in whole_week):
+            return
+        for day in week.days:
+            if day in self.days:
+                held = self._at(day - DAY, "strength")
+                before = {} if isinstance(held, bool) else dict.fromkeys(held, 1.0)
+                runs = [kind for other in week.days if other in self.days for kind in self.days[other].runs]
+                others = {kind: -1.0 for kind in runs if kind not in self.days[day].runs}
+                row = {self.days[day].easy: 1.0, **before, **others}
+                self.linear.row(row, most=0.0 if held is True else 1.0)
+
+    def _spread(self, week: WeekNeeds, *, repeatable: bool) -> None:
+        """Spread the runs of who runs seldom, and run-walk sessions, over the week and across its ends."""
         cost = points.RUN_WALK_NEXT_DAY if week.run_walk else points.RUNS_NEXT_DAY_OF_FEW
         if not week.run_walk and week.runs > FEW_RUNS:
             return
-        for day in week.days:
-            one, following = self.days.get(day), self.days.get(day + DAY)
-            if one and following:
-                row = dict.fromkeys((*one.runs, *following.runs), 1.0)
-                self.linear.row({**row, self.linear.amount(cost, most=1.0): -1.0}, most=1.0)
+        for day in (week.days[0] - DAY, *week.days[:-1]):
+            self._beside(self._runs_at(day), self._runs_at(day + DAY), cost)
+        if repeatable:
+            self._beside(self._runs_at(week.days[-1]), self._runs_at(week.days[0]), cost)
 
     def _neighbours(self) -> None:
         """Keep the rules between days, with the two days before and a race in the two days after."""
@@ -179,6 +191,9 @@ class ScheduleModel:
         self._beside(self._at(day, "strength"), self._at(following, "long", "hard"))
         self._beside(self._at(day, "hard"), self._at(following, "long", "hard"))
         self._beside(self._at(day, "long"), self._at(following, "hard"))
+
+    def _runs_at(self, day: date) -> list[int] | bool:
+        return self._at(day, "easy", "long", "hard")
 
     def _at(self, day: date, *kinds: str) -> list[int] | bool:
         """Return the variables of a day's kinds; True where it is fixed that the day holds one of them."""

@@ -61,7 +61,8 @@ FEW_RUNS = 3
 """With fewer runs a week the longest may be more than half of it."""
 
 MOST_M_A_RUN = 11_000.0
-"""Where the mean run would grow beyond this, one more run a week spreads the distance."""
+"""Where the mean run would grow beyond this, or beyond the runner's own, one more run a week spreads the
+distance."""
 
 LONG_RACE_M = 15_000.0
 """Races from here on get two lighter weeks, shorter ones one."""
@@ -80,11 +81,23 @@ suffices."""
 HARD_RUN_LEAST_WEEKLY_M = 20_000.0
 HARD_RUN_LEAST_RUNS = 3
 HARD_RUN_LEAST_WEEKS = 8
-SECOND_HARD_LEAST_WEEKLY_M = 55_000.0
-SECOND_HARD_LEAST_RUNS = 5
+SECOND_HARD_LEAST_WEEKLY_M = 80_000.0
+SECOND_HARD_LEAST_RUNS = 6
 """From which weekly distance and runs a week on a week holds one hard run, and two."""
 
-HARD_RUN_RANGE_M = (5_000.0, 14_000.0)
+HARD_RUN_RANGE_M = (5_000.0, 12_000.0)
+
+MEDIUM_LONG_LEAST_WEEKLY_M = 50_000.0
+MEDIUM_LONG_LEAST_RUNS = 5
+MEDIUM_LONG_SHARE = 0.6
+"""From here on a week has a second longer run in its middle, of this share of the longest: whoever runs that
+much gets used to distance on two days, and the other easy runs stay short."""
+
+DAY_BEFORE_RACE_MIN = 25.0
+"""A run on the day before a race only keeps the legs loose."""
+
+DAYS_OFF_AFTER_RACE = ((30_000.0, 3), (LONG_RACE_M, 2), (0.0, 1))
+"""Days without a run and without strength work after a race of so many metres."""
 
 TRAIL_CLIMB_M_KM = 15.0
 """Climb a kilometre from which a runner's usual terrain counts as hilly."""

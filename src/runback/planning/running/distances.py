@@ -8,11 +8,15 @@ from datetime import date, timedelta
 from math import ceil, floor
 
 from runback.knowledge import fact
-from runback.planning.running.coaching import HARD_RUN_RANGE_M, SHORTEST_RUN_M
+from runback.planning.running.coaching import DAY_BEFORE_RACE_MIN, HARD_RUN_RANGE_M, SHORTEST_RUN_M
 from runback.planning.running.history import RunningHistory
 from runback.planning.running.weeks import Week, most_week_m
 
 _TINY = 1e-6
+_DAY = timedelta(days=1)
+MEDIUM_LONG_LEAST = 0.75
+"""The share of the second longer run that its day must have the time for."""
+
 KEPT_SLACK = 1.1
 """How far a run in the calendar may lie above the share that the pain rule leaves before it is cut again."""
 
@@ -23,13 +27,14 @@ def run_minutes(metres: float, speed_m_s: float) -> int:
 
 
 def rounded_down(metres: float) -> float:
-    """Return a distance as a coach would say it: half kilometres, below 5 km hundreds of metres."""
+    """Return a distance as a coach would say it: half kilometres, below 8 km hundreds of metres."""
     unit = _unit(metres)
     return float(unit * floor(metres / unit + _TINY))
 
 
 def _unit(metres: float) -> int:
-    return 500 if metres >= 5000 else 100
+    # Half a kilometre more than 8 km lies within the published line; more than 5 km it hardly does.
+    return 500 if metres >= 8000 else 100
 
 
 @dataclass
@@ -39,20 +44,20 @@ class Legs:
     history: RunningHistory
     planned_m: dict[date, float] = field(default_factory=dict)
 
-    def line_m(self, day: date) -> float | None:
+    def line_m(self, day: date, *, spare: bool = False) -> float | None:
         """Return the longest run (metres) within the published line on ``day``; None after a break.
 
         A run on the first day of the window counts only where nothing nearer does: files do not say whether
-        its hour is still inside.
+        its hour is still inside. With ``spare`` the longest of the planned runs before may yet be missed.
         """
         numbers = fact("session-spike-bands").numbers
         window = int(numbers["window_days"])
-        reference = self._longest(day, window - 1) or self._longest(day, window)
+        reference = self._longest(day, window - 1, spare) or self._longest(day, window, spare)
         return numbers["reference_max_ratio"] * reference if reference else None
 
     def longest_m(self, day: date) -> float | None:
         """Return the longest run (metres) of the window before ``day``, None without any."""
-        return self._longest(day, int(fact("session-spike-bands").numbers["window_days"])) or None
+        return self._longest(day, int(fact("session-spike-bands").numbers["window_days"]), False) or None
 
     def week_m(self, monday: date) -> float:
         """Return the distance of a calendar week, run and planned."""
@@ -64,9 +69,12 @@ class Legs:
         days = [monday + timedelta(days=day) for day in range(7)]
         return max(self.history.longest_m.get(day, 0.0) for day in days)
 
-    def _longest(self, day: date, window: int) -> float:
+    def _longest(self, day: date, window: int, spare: bool) -> float:
         days = [day - timedelta(days=back) for back in range(1, window + 1)]
-        return max(max(self.history.longest_m.get(one, 0.0), self.planned_m.get(one, 0.0)) for one in days)
+        done = max(self.history.longest_m.get(one, 0.0) for one in days)
+        planned = sorted((self.planned_m[one] for one in days if one in self.planned_m), reverse=True)
+        sure = planned[1:2] if spare and len(planned) > 1 else planned[:1]
+        return max(done, *sure) if sure else done
 
 
 @dataclass(frozen=True)
@@ -115,6 +123,9 @@ def _fill_week(week: Week, kinds: Mapping[date, str], bounds: Bounds, legs: Legs
     for day, metres in bounds.kept_m.items():
         if day in own:
             aims[day] = metres
+    eve = bounds.race[0] - _DAY if bounds.race else None
+    if eve in aims:
+        aims[eve] = min(aims[eve], DAY_BEFORE_RACE_MIN * 60 * legs.history.easy_speed_m_s)
     aims = _within_week(week, aims, legs, trim=bool(bounds.kept_m))
     for day, share in bounds.share.items():
         if day in aims:
@@ -124,7 +135,7 @@ def _fill_week(week: Week, kinds: Mapping[date, str], bounds: Bounds, legs: Legs
             aims[day] = aims[day] if aims[day] <= slack * cap else cap
     top = _top(week, own, aims, room, bounds=bounds, legs=legs)
     for day in sorted(kinds):
-        line = legs.line_m(day)
+        line = legs.line_m(day, spare=week.spare and day in own)
         most = [bounds.stage_m[day]] if day in bounds.stage_m else [aims[day], room[day]]
         if line is not None:
             most.append(line)
@@ -155,6 +166,10 @@ def _aims(week: Week, kinds: Mapping[date, str], room: Mapping[date, float], leg
     aims = {day: min(week.long_m, room[day]) for day, kind in kinds.items() if kind == "long"}
     aims |= {day: min(hard_run_m(week), room[day]) for day, kind in kinds.items() if kind == "hard"}
     easy = sorted((day for day, kind in kinds.items() if kind == "easy"), key=lambda day: (room[day], day))
+    medium = _medium_day(week, kinds, room)
+    if medium is not None:
+        aims[medium] = min(week.medium_m, room[medium])
+        easy.remove(medium)
     left = total - sum(aims.values())
     for number, day in enumerate(easy):
         # Days with the least time first: what they cannot hold goes to the others.
@@ -162,6 +177,27 @@ def _aims(week: Week, kinds: Mapping[date, str], room: Mapping[date, float], leg
         aims[day] = min(max(share, SHORTEST_RUN_M), room[day])
         left -= aims[day]
     return aims
+
+
+def _medium_day(week: Week, kinds: Mapping[date, str], room: Mapping[date, float]) -> date | None:
+    """Return the day of the second longer run: an easy one with the time for it, far from the long run."""
+    longs = [day for day, kind in kinds.items() if kind == "long"]
+    if not week.medium_m or not longs:
+        return None
+    apart = {day: _days_apart(day, longs[0]) for day, kind in kinds.items() if kind == "easy"}
+    days = [day for day in apart if apart[day] > 1 and room[day] >= MEDIUM_LONG_LEAST * week.medium_m]
+    beside_hard = {day: any(kinds.get(day + step) == "hard" for step in (-_DAY, _DAY)) for day in days}
+    return max(
+        days,
+        key=lambda day: (room[day] >= week.medium_m, not beside_hard[day], apart[day], day),
+        default=None,
+    )
+
+
+def _days_apart(day: date, other: date) -> int:
+    """Return the days between two of one week, or to the like day of the weeks beside it."""
+    days = abs((day - other).days)
+    return min(days, 7 - days)
 
 
 def _within_week(week: Week, aims: Mapping[date, float], legs: Legs, *, trim: bool) -> dict[date, float]:
@@ -198,7 +234,7 @@ def _top(
     """
     if bounds.race is not None and bounds.race[0] in week.days:
         return bounds.race[1] - _unit(bounds.race[1])
-    lines = {day: legs.line_m(day) or aims[day] for day in kinds}
+    lines = {day: legs.line_m(day, spare=week.spare) or aims[day] for day in kinds}
     most = {day: rounded_down(min(aims[day], room[day], lines[day])) for day in kinds}
     longs = [most[day] for day, kind in kinds.items() if kind == "long"]
     if longs:

@@ -29,7 +29,8 @@ class RunningHistory:
     ``weekly_m`` and ``runs_per_week`` are the means of the three fullest of the last four calendar weeks; 0
     without runs. ``easy_speed_m_s`` is the runner's own, or a slow default.
     ``weekday_share`` tells which weekdays (0 is Monday) had a run in the last eight weeks, 0 to 1, and
-    ``long_weekday`` the one on which the longest run of the week fell most often. ``climb_m_km`` is the
+    ``long_weekday`` the one on which the longest run of the week fell most often; ``long_share`` is the
+    share of a week that its longest run usually had, 0 where no week had two runs. ``climb_m_km`` is the
     usual ascent a kilometre, ``climb_before_m_km`` that of the eight weeks before; None where unknown.
     ``usual_weekly_m`` is the median of the weeks with running in the last half year, what a break led away
     from.
@@ -44,6 +45,7 @@ class RunningHistory:
     speed_known: bool
     weekday_share: tuple[float, ...]
     long_weekday: int | None
+    long_share: float
     climb_m_km: float | None
     climb_before_m_km: float | None
     usual_weekly_m: float
@@ -80,7 +82,8 @@ def running_history(
 ) -> RunningHistory:
     """Return the history of a runs frame as seen from ``today``; later runs are left out.
 
-    A run told as done in ``log`` counts with its planned distance on days without a recording.
+    A run told as done in ``log`` counts with its planned distance on days without a recording. Days on which
+    ``current`` had running and walking say nothing of the easy speed.
     """
     known = runs.filter(pl.col("local_date").is_not_null() & (pl.col("local_date") <= today)).select(
         "local_date", "distance_m", "moving_s", "ascent_m"
@@ -96,7 +99,8 @@ def running_history(
         if day not in longest:
             longest[day] = total[day] = metres
     longest, total = dict(sorted(longest.items())), dict(sorted(total.items()))
-    speed = _easy_speed(known, today)
+    walked = [one.day for one in current.sessions if one.sort == "run-walk"] if current else []
+    speed = _easy_speed(known.filter(~pl.col("local_date").is_in(walked)), today)
     weeks = _last_weeks(total, today)
     return RunningHistory(
         today=today,
@@ -108,6 +112,7 @@ def running_history(
         speed_known=speed is not None,
         weekday_share=_weekday_share(total, today),
         long_weekday=_long_weekday(longest, today),
+        long_share=_long_share(longest, total, today),
         climb_m_km=_climb(known, today),
         climb_before_m_km=_climb(known, today - timedelta(weeks=WEEKS_OF_HABIT)),
         usual_weekly_m=_usual_weekly(total, today),
@@ -196,6 +201,17 @@ def _long_weekday(longest: Mapping[date, float], today: date) -> int | None:
     for day in best.values():
         counts[day.weekday()] += 1
     return max(range(7), key=lambda weekday: (counts[weekday], weekday)) if best else None
+
+
+def _long_share(longest: Mapping[date, float], total: Mapping[date, float], today: date) -> float:
+    """Return the median share of the longest run in the last eight whole weeks with two runs or more."""
+    this = today - timedelta(days=today.weekday())
+    shares = []
+    for monday in (this - timedelta(weeks=back) for back in range(1, WEEKS_OF_HABIT + 1)):
+        days = [day for day in total if 0 <= (day - monday).days < 7]
+        if len(days) > 1:
+            shares.append(max(longest[day] for day in days) / sum(total[day] for day in days))
+    return float(np.median(shares)) if shares else 0.0
 
 
 def _climb(known: pl.DataFrame, today: date) -> float | None:

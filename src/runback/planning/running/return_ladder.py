@@ -141,6 +141,7 @@ def ladder_for(
     *,
     distances_m: Mapping[date, float] | None = None,
     leg_symptoms: bool | None = None,
+    next_run: date | None = None,
 ) -> Ladder | None:
     """Return the ladder that the runner is on, from ``today``; None where running goes on as usual.
 
@@ -149,13 +150,14 @@ def ladder_for(
     pain count as done: a rule that waits for the diary would hold a runner without any pain for ever.
     A newcomer, whose first known run is fresh and none of whose runs (``distances_m``, the longest of each
     day) is longer than a stage, goes through the stages from the first. ``leg_symptoms`` is the runner's own
-    word; None lets the diary answer.
+    word; None lets the diary answer. A break lasts until ``next_run``, the first day on which a run can be,
+    if that is later than ``today``.
     """
     diary, sessions = tuple(check_ins), tuple(log)
     days = sorted({day for day in run_days if day <= today})
     # Milder pain decides nothing there, and most of a diary of years is milder.
     painful = tuple(one for one in diary if (one.worst_pain or 0.0) >= _green())
-    entry = _entered(days, painful, today) or _newcomer(days, distances_m or {}, painful, today)
+    entry = _entered(days, painful, next_run or today) or _newcomer(days, distances_m or {}, painful, today)
     if entry is None:
         return None
     if leg_symptoms or (leg_symptoms is None and _leg_in_diary(diary, today)):

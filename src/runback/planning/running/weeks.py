@@ -6,12 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import inf
-from typing import Literal
 
 from runback.knowledge import fact
 from runback.planning.plan import RunSort, Wishes
 from runback.planning.running.coaching import (
-    CUT_BACK_EVERY,
     FEW_RUNS,
     HARD_RUN_LEAST_RUNS,
     HARD_RUN_LEAST_WEEKLY_M,
@@ -19,6 +17,9 @@ from runback.planning.running.coaching import (
     LEAST_WEEK_FLOOR_M,
     LONG_RACE_M,
     LONGEST_TRAINING_RUN_MIN,
+    MEDIUM_LONG_LEAST_RUNS,
+    MEDIUM_LONG_LEAST_WEEKLY_M,
+    MEDIUM_LONG_SHARE,
     MOST_M_A_RUN,
     MOST_WEEKLY_RISE,
     SECOND_HARD_LEAST_RUNS,
@@ -29,8 +30,11 @@ from runback.planning.running.coaching import (
 )
 from runback.planning.running.history import RunningHistory
 from runback.planning.running.limits import RunLimits
+from runback.planning.running.phases import Phase, Return, phases_of, taper_of
 
-Phase = Literal["return", "steady", "build", "lighter", "taper", "race", "recovery"]
+NEARLY = 0.99
+WEEKS_OF_LINE = 4
+"""Weeks that lie in the window of the published line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,8 @@ class Week:
     """One calendar week: ``days`` are those inside the plan, all amounts are for the whole week.
 
     ``total_m`` is the distance without a race, ``long_m`` that of the longest run (0: none), ``runs`` the
-    number of runs beside the race, ``hard`` the sorts of the hard runs.
+    number of runs beside the race, ``hard`` the sorts of the hard runs, ``medium_m`` the distance of a second
+    longer run (0: none). With ``spare`` the plan keeps the published line whichever one run is missed.
     """
 
     monday: date
@@ -48,20 +53,13 @@ class Week:
     long_m: float
     runs: int
     hard: tuple[RunSort, ...]
+    medium_m: float = 0.0
+    spare: bool = True
 
     @property
     def whole(self) -> bool:
         """Whether all seven days lie inside the plan."""
         return len(self.days) == 7
-
-
-@dataclass(frozen=True, slots=True)
-class Return:
-    """A way back into running: so many run-walk sessions, so many a week, each of about ``run_m`` metres."""
-
-    sessions: int
-    per_week: int
-    run_m: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,69 +126,40 @@ def running_weeks(
     race = wishes.goal.day if wishes.goal else None
     days = calendar_weeks(first, max(last, race) if race else last)
     gone = (monday_of(first) - began).days // 7 if began and back is None else 0
-    phases = _phases(days, wishes, back, gone)
+    phases = phases_of(days, wishes, back, gone)
     aims = _Aims(tuple(days), tuple(phases), history, wishes, back, room or Room())
     runs = runs_per_week(history, wishes, back)
     totals = aims.totals(limits)
-    longs = aims.long_runs(totals, runs)
+    longs, steep = (aims.long_runs(totals, runs, spare=spare) for spare in (True, False))
+    # A race may ask for steps so large that every one of them is needed.
+    spare = race is None or max(longs) >= NEARLY * max(steep)
     weeks = []
     for number, (week, phase) in enumerate(zip(days, phases, strict=True)):
         count = min(runs, back.per_week) if back and phase == "return" else runs
         if phase == "race":
             count -= 1
-        plain = Week(monday_of(week[0]), week, phase, totals[number], longs[number], count, ())
-        weeks.append(replace(plain, hard=_hard(plain, number + gone, history, limits)))
+        long_m = longs[number] if spare else steep[number]
+        # No run is longer than the long one, so neither is the week longer than so many of it.
+        total_m = min(totals[number], count * long_m) if long_m else totals[number]
+        if limits.no_hard and number == 0:
+            long_m = 0.0
+        plain = Week(monday_of(week[0]), week, phase, total_m, long_m, count, (), spare=spare)
+        weeks.append(_with_parts(plain, number + gone, history, limits))
     return tuple(week for week in weeks if week.days[0] <= last)
 
 
-def _race_week(days: Sequence[tuple[date, ...]], wishes: Wishes) -> int | None:
-    goal = wishes.goal
-    if goal is None or goal.day is None:
-        return None
-    return next(number for number, week in enumerate(days) if goal.day in week)
-
-
-def _phases(days: Sequence[tuple[date, ...]], wishes: Wishes, back: Return | None, gone: int) -> list[Phase]:
-    usual: Phase = "steady" if wishes.goal is None and back is None else "build"
-    returning = _weeks_of_return(days, back)
-    phases: list[Phase] = [
-        "return"
-        if number < returning
-        else "lighter"
-        if (number + gone - returning) % CUT_BACK_EVERY == CUT_BACK_EVERY - 1
-        else usual
-        for number in range(len(days))
-    ]
-    race = _race_week(days, wishes)
-    if race is None or wishes.goal is None:
-        return phases
-    taper = _taper(wishes.goal.distance_m)
-    for weeks in range(len(taper)):
-        if race - weeks >= 0:
-            phases[race - weeks] = "taper" if weeks else "race"
-    # A lighter week right before the taper would make three light weeks in a row.
-    before = race - len(taper)
-    if before >= 1 and phases[before] == "lighter":
-        phases[before] = usual
-        if before >= 2 * CUT_BACK_EVERY - 1:
-            phases[before - 1] = "lighter"
-    for after in range(race + 1, len(days)):
-        phases[after] = "recovery" if after == race + 1 else "steady"
-    return phases
-
-
-def _weeks_of_return(days: Sequence[tuple[date, ...]], back: Return | None) -> int:
-    if back is None:
-        return 0
-    left, number = back.sessions, 0
-    while left > 0 and number < len(days):
-        left -= round(back.per_week * len(days[number]) / 7)
-        number += 1
-    return number
-
-
-def _taper(race_m: float) -> tuple[float, ...]:
-    return SHARES.taper_long_race if race_m >= LONG_RACE_M else SHARES.taper_short_race
+def _with_parts(week: Week, number: int, history: RunningHistory, limits: RunLimits) -> Week:
+    """Return the week with its hard runs and its second longer run."""
+    medium = (
+        week.total_m >= MEDIUM_LONG_LEAST_WEEKLY_M
+        and week.runs >= MEDIUM_LONG_LEAST_RUNS
+        and week.phase in {"steady", "build", "lighter"}
+    )
+    return replace(
+        week,
+        hard=_hard(week, number, history, limits),
+        medium_m=MEDIUM_LONG_SHARE * week.long_m if medium else 0.0,
+    )
 
 
 def runs_per_week(history: RunningHistory, wishes: Wishes, back: Return | None) -> int:
@@ -200,8 +169,10 @@ def runs_per_week(history: RunningHistory, wishes: Wishes, back: Return | None) 
     if back is not None:
         return back.per_week
     habit = round(history.runs_per_week) or USUAL_RUNS_PER_WEEK
-    wanted = _goal_week_m(history, wishes) / MOST_M_A_RUN
-    runs = habit + 1 if wanted > habit else habit
+    one_run_m = _goal_week_m(history, wishes) / habit
+    longest_m = history.longest_before(history.today + timedelta(days=1))
+    grown = one_run_m > max(MOST_M_A_RUN, history.weekly_m / habit) or one_run_m > longest_m > 0
+    runs = habit + 1 if grown else habit
     free = sum(minutes > 0 for minutes in wishes.minutes.values())
     return max(1, min(runs, free, 6))
 
@@ -258,30 +229,36 @@ class _Aims:
         if phase == "recovery":
             return SHARES.after_race
         if phase in {"taper", "race"} and self.wishes.goal is not None:
-            return _taper(self.wishes.goal.distance_m)[list(self.phases[number:]).index("race")]
+            return taper_of(self.wishes.goal.distance_m)[list(self.phases[number:]).index("race")]
         return 1.0
 
-    def long_runs(self, totals: Sequence[float], runs: int) -> list[float]:
-        """Return the longest run of each week, 0 where the week has none of its own."""
+    def long_runs(self, totals: Sequence[float], runs: int, *, spare: bool) -> list[float]:
+        """Return the longest run of each week, 0 where the week has none of its own.
+
+        With ``spare`` any one run of the plan may be missed and the published line still holds for the rest.
+        """
         line = fact("session-spike-bands").numbers["reference_max_ratio"]
+        usual = max(SHARES.long_run[runs], self.history.long_share)
         most_share = SHARES.long_run[runs] if runs < FEW_RUNS else SHARES.most_long_run
         bound = min(LONGEST_TRAINING_RUN_MIN * 60 * self.history.easy_speed_m_s, self.room.long_m)
         longs: list[float] = []
-        ran: list[float] = []
+        ran: list[tuple[float, float]] = []
         for number, phase in enumerate(self.phases):
             if phase in {"race", "return"}:
                 longs.append(0.0)
-                ran.append(self.back.run_m if self.back and phase == "return" else 0.0)
+                stage_m = self.back.run_m if self.back and phase == "return" else 0.0
+                ran.append((stage_m, stage_m))
                 continue
-            reference_done = self.history.longest_before(self.days[number][-1])
-            reference = max([reference_done, *ran[-4:]], default=0.0)
-            aim = self._long_wish(number, SHARES.long_run[runs] * totals[number], reference, longs)
+            done = self.history.longest_before(self.days[number][-1])
+            planned = sorted(metres for week in ran[-WEEKS_OF_LINE:] for metres in week)
+            reference = max([done, *planned])
+            aim = self._long_wish(number, usual * totals[number], reference, longs)
             aim = min(aim, most_share * totals[number], bound)
-            if self.wishes.goal is None or self.wishes.goal.day is None:
-                # Without a race there is time: any one long run may be missed and the line still holds.
-                reference = max(reference_done, sorted(ran[-4:])[-2] if len(ran) > 1 else 0.0)
+            if spare and planned:
+                reference = max(done, planned[-2])
             longs.append(min(aim, line * reference) if reference > 0 else aim)
-            ran.append(longs[-1])
+            easy = (totals[number] - longs[-1]) / (runs - 1) if runs > 1 else 0.0
+            ran.append((longs[-1], min(easy, longs[-1])))
         return longs
 
     def _long_wish(self, number: int, usual: float, reference: float, longs: Sequence[float]) -> float:
