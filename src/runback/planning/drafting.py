@@ -24,13 +24,12 @@ LAST_STAGES = 2
 class Draft:
     """Weeks with their needs, the ground, and what is kept of the plan in the calendar.
 
-    ``fresh_weeks`` are the weeks as they would be without a plan in the calendar and ``free_weeks`` if time
-    were no matter either. ``frozen`` says that the plan in the calendar keeps its shape. ``race`` is the day
-    of a race within the plan and its distance in metres.
+    ``free_weeks`` are the weeks as they would be without a plan in the calendar and if time were no matter.
+    ``frozen`` says that the plan in the calendar keeps its shape. ``race`` is the day of a race within the
+    plan and its distance in metres.
     """
 
     weeks: tuple[Week, ...]
-    fresh_weeks: tuple[Week, ...]
     free_weeks: tuple[Week, ...]
     needs: tuple[WeekNeeds, ...]
     ground: Ground
@@ -58,19 +57,22 @@ def draft_plan(
     free_weeks = running_weeks(*span, back=back, began=began)
     weeks: list[Week] = []
     needs: list[WeekNeeds] = []
-    fresh_weeks = running_weeks(*span, back=back, began=began, room=_room(wishes, view, runs))
     race = _race(wishes, view)
     off = view.no_run | _off_after(race)
-    for aimed in fresh_weeks:
+    for aimed in running_weeks(*span, back=back, began=began, room=_room(wishes, view, runs)):
         held = [one for one in kept if one.day in aimed.days] if frozen else []
         missed = _missed(current, view, aimed)
-        week = as_in_calendar(aimed, held, missed, view.limits, view.history) if held else aimed
+        if held:
+            made_up = _stages_to_make_up(view, kept, missed)
+            week = as_in_calendar(aimed, held, missed, view.limits, view.history, made_up=made_up)
+        else:
+            week = aimed
         open_days = [day for day in week.days if day not in off]
         wish = _strength_wish(wishes, view, log, week)
         weeks.append(week)
         needs.append(week_needs(week, open_days, view.history, wish, kept=held or None))
     ground = _ground(wishes, view, weeks, race, kept=kept, log=log, current=current)
-    return Draft(tuple(weeks), fresh_weeks, free_weeks, tuple(needs), ground, kept, frozen, began, race)
+    return Draft(tuple(weeks), free_weeks, tuple(needs), ground, kept, frozen, began, race)
 
 
 def _ground(
@@ -121,6 +123,16 @@ def _missed(current: Plan | None, view: Outlook, week: Week) -> list[Session]:
         for one in past
         if one.kind == "run" and week.monday <= one.day < view.first and one.day not in view.history.longest_m
     ]
+
+
+def _stages_to_make_up(view: Outlook, kept: Sequence[Session], missed: Sequence[Session]) -> int:
+    """Return how many missed stages of this week the ladder cannot pass over.
+
+    Made up on a day of its own, a stage leaves the later ones where they stand.
+    """
+    ahead = sum(one.sort == "run-walk" for one in kept)
+    stages = len(view.ladder.stages) if view.ladder else 0
+    return min(sum(one.sort == "run-walk" for one in missed), max(0, stages - ahead))
 
 
 def _way_back(view: Outlook) -> Return | None:

@@ -18,6 +18,7 @@ from runback.planning.plan import Plan, RunSort, Session, SessionDone, Wishes
 from runback.planning.plan_sessions import Wording, sessions_of, sorts_of
 from runback.planning.running.distances import Bounds, fill_distances, run_minutes
 from runback.planning.running.return_ladder import Ladder, ladder_for
+from runback.planning.running.sessions import is_reduced
 from runback.planning.wishes.checking import check_weeks, check_wishes
 from runback.planning.wishes.conflicts import Made, plan_conflicts
 from runback.units import Units
@@ -159,7 +160,7 @@ def _distances(
         kept_m=kept if draft.frozen else {},
         stage_m=_stage_distances(sorts, view, room),
         share=view.share,
-        usual={week.monday: week for week in draft.fresh_weeks},
+        reduced=frozenset(slot.day for slot, one in matched.items() if is_reduced(one)),
         race=draft.race,
     )
     runs = {day: one.run for day, one in schedule.placed.items() if one.run}

@@ -38,7 +38,8 @@ STRETCH_SHARE = 8
 class Outlook:
     """History, pain verdicts, ladder, bounds and exercises for a plan from ``first`` to ``last``.
 
-    ``strength_least_min`` are the minutes to set aside for a strength session at least.
+    ``strength_least_min`` are the minutes to set aside for a strength session at least, ``stretches_min``
+    those for all the stretches and for the one that a short day keeps.
     """
 
     first: date
@@ -50,6 +51,7 @@ class Outlook:
     limits: RunLimits
     programme: Programme
     strength_least_min: float
+    stretches_min: tuple[float, float]
 
     @property
     def no_run(self) -> frozenset[date]:
@@ -92,8 +94,8 @@ class Outlook:
     def stretch_min(self, free: float) -> float:
         """Return the minutes that stretches take on an active day with ``free`` minutes: fewer on a short
         day."""
-        least = self.programme.least_minutes_stretch
-        return min(self.programme.minutes_stretch, max(least, float(int(free / STRETCH_SHARE))))
+        full, least = self.stretches_min
+        return min(full, max(least, float(int(free / STRETCH_SHARE))))
 
     def notes(self, race: date | None) -> tuple[str, ...]:
         """Return what holds for the whole plan, a red flag first; ``race`` is the day of a wished race."""
@@ -126,10 +128,12 @@ def outlook(
     history = running_history(runs, today, log, current)
     running = running_verdict(check_ins, log, today, forbids)
     loading = loading_verdict(check_ins, log, today, forbids)
+    # Sessions are shorter while pain asks for less; the room for the usual ones is kept for afterwards.
+    without_pain = replace(loading, action="go-on", days_off=0, no_hard=False, pain=None)
     programme, usual = (
         choose_programme(
             ranking,
-            check_ins,
+            diary,
             log,
             today,
             runner=runner,
@@ -137,8 +141,7 @@ def outlook(
             verdict=verdict,
             first=next_letter(current, days[0], log),
         )
-        # Sessions are shorter while pain asks for less; the room for the usual ones is kept for afterwards.
-        for verdict in (loading, replace(loading, action="go-on", days_off=0, no_hard=False))
+        for verdict, diary in ((loading, check_ins), (without_pain, ()))
     )
     return Outlook(
         *days,
@@ -150,6 +153,10 @@ def outlook(
         programme=programme,
         strength_least_min=max(
             STRENGTH_LEAST_MIN, programme.least_minutes_strength, usual.least_minutes_strength
+        ),
+        stretches_min=(
+            max(programme.minutes_stretch, usual.minutes_stretch),
+            max(programme.least_minutes_stretch, usual.least_minutes_stretch),
         ),
     )
 

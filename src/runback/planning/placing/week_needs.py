@@ -33,11 +33,18 @@ class StrengthWish:
 
 
 def as_in_calendar(
-    week: Week, kept: Sequence[Session], missed: Sequence[Session], limits: RunLimits, history: RunningHistory
+    week: Week,
+    kept: Sequence[Session],
+    missed: Sequence[Session],
+    limits: RunLimits,
+    history: RunningHistory,
+    *,
+    made_up: int = 0,
 ) -> Week:
     """Return a week as the plan in the calendar has it: its runs, their sorts and their distance.
 
-    A long run ``missed`` earlier in the week is made up for while the week has a run left.
+    A long run ``missed`` earlier in the week is made up for while the week has a run left. ``made_up`` more
+    sessions are wished, for missed ones that cannot be left out.
     """
     runs = [one for one in kept if one.kind == "run" and one.sort != "race"]
     barred: dict[RunSort, tuple[str, ...]] = {"hills": limits.hills_for, "speed": limits.speed_for}
@@ -48,7 +55,7 @@ def as_in_calendar(
         longs = lost
     long_m = max(longs, default=0.0)
     total = sum(one.distance_m or 0.0 for one in runs)
-    return replace(week, total_m=total, long_m=long_m, runs=len(runs), hard=hard)
+    return replace(week, total_m=total, long_m=long_m, runs=len(runs) + made_up, hard=hard)
 
 
 def history_has(history: RunningHistory, week: Week, metres: float) -> bool:

@@ -17,9 +17,6 @@ _DAY = timedelta(days=1)
 MEDIUM_LONG_LEAST = 0.75
 """The share of the second longer run that its day must have the time for."""
 
-KEPT_SLACK = 1.1
-"""How far a run in the calendar may lie above the share that the pain rule leaves before it is cut again."""
-
 
 def run_minutes(metres: float, speed_m_s: float) -> int:
     """Return the whole minutes that a run of ``metres`` takes, rounded up."""
@@ -73,7 +70,7 @@ class Legs:
         days = [day - timedelta(days=back) for back in range(1, window + 1)]
         done = max(self.history.longest_m.get(one, 0.0) for one in days)
         planned = sorted((self.planned_m[one] for one in days if one in self.planned_m), reverse=True)
-        sure = planned[1:2] if spare and len(planned) > 1 else planned[:1]
+        sure = planned[1:2] if spare and (done or len(planned) > 1) else planned[:1]
         return max(done, *sure) if sure else done
 
 
@@ -82,15 +79,15 @@ class Bounds:
     """What bounds the distance of runs, by day, in metres but for ``room_min`` (minutes for running).
 
     ``kept_m`` are the distances of the plan in the calendar, ``stage_m`` those of run-walk sessions,
-    ``share`` the share of the ``usual`` week's distances (by its Monday) while the pain rule says reduce,
-    ``race`` the race.
+    ``share`` the share of the usual distances while the pain rule says reduce, ``reduced`` the days whose
+    distance in the calendar is that share already, ``race`` the race.
     """
 
     room_min: Mapping[date, float]
     kept_m: Mapping[date, float] = field(default_factory=dict)
     stage_m: Mapping[date, float] = field(default_factory=dict)
     share: Mapping[date, float] = field(default_factory=dict)
-    usual: Mapping[date, Week] = field(default_factory=dict)
+    reduced: frozenset[date] = frozenset()
     race: tuple[date, float] | None = None
 
 
@@ -128,14 +125,13 @@ def _fill_week(week: Week, kinds: Mapping[date, str], bounds: Bounds, legs: Legs
         aims[eve] = min(aims[eve], DAY_BEFORE_RACE_MIN * 60 * legs.history.easy_speed_m_s)
     aims = _within_week(week, aims, legs, trim=bool(bounds.kept_m))
     for day, share in bounds.share.items():
-        if day in aims:
-            cap = share * _usual_m(own[day], bounds.usual[week.monday])
-            # What stands in the calendar is reduced once, not again from day to day.
-            slack = KEPT_SLACK if day in bounds.kept_m else 1.0
-            aims[day] = aims[day] if aims[day] <= slack * cap else cap
+        if day in aims and day not in bounds.reduced:
+            usual = bounds.kept_m[day] if day in bounds.kept_m else _usual_m(own[day], week)
+            aims[day] = min(aims[day], share * usual)
     top = _top(week, own, aims, room, bounds=bounds, legs=legs)
     for day in sorted(kinds):
-        line = legs.line_m(day, spare=week.spare and day in own)
+        # A run that stands in the calendar has used its margin where another one was missed.
+        line = legs.line_m(day, spare=week.spare and day in own and day not in bounds.kept_m)
         most = [bounds.stage_m[day]] if day in bounds.stage_m else [aims[day], room[day]]
         if line is not None:
             most.append(line)
@@ -234,7 +230,9 @@ def _top(
     """
     if bounds.race is not None and bounds.race[0] in week.days:
         return bounds.race[1] - _unit(bounds.race[1])
-    lines = {day: legs.line_m(day, spare=week.spare) or aims[day] for day in kinds}
+    lines = {
+        day: legs.line_m(day, spare=week.spare and day not in bounds.kept_m) or aims[day] for day in kinds
+    }
     most = {day: rounded_down(min(aims[day], room[day], lines[day])) for day in kinds}
     longs = [most[day] for day, kind in kinds.items() if kind == "long"]
     if longs:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 from runback.knowledge import fact
-from runback.planning.plan import RunSort, Step
+from runback.planning.plan import RunSort, Session, Step
 from runback.planning.running.distances import run_minutes
 from runback.planning.running.limits import RunLimits
 from runback.planning.running.return_ladder import Ladder
@@ -62,6 +62,14 @@ class RunWords:
     causes: tuple[str, ...] = ()
 
 
+_REDUCED_FOR = ("pain-zone-cutoffs", "pain-24-hour-rule")
+
+
+def is_reduced(session: Session) -> bool:
+    """Return whether a run stands in the calendar with the share of its distance that the pain rule left."""
+    return session.kind == "run" and set(_REDUCED_FOR) <= set(session.evidence)
+
+
 def run_words(sort: RunSort, metres: float, context: RunContext) -> RunWords:
     """Return parts, minutes and reasons of a run of ``metres``; run-walk sessions come from the return
     ladder."""
@@ -111,7 +119,7 @@ def _easy_why(context: RunContext) -> tuple[str, tuple[str, ...]]:
     if context.reduced:
         return (
             "Shorter and easy while the pain rule says less; what comes after depends on the next check-ins.",
-            ("pain-zone-cutoffs", "pain-24-hour-rule"),
+            _REDUCED_FOR,
         )
     if context.week.phase == "lighter":
         return (
@@ -147,7 +155,10 @@ def _long_why(metres: float, context: RunContext) -> tuple[str, tuple[str, ...]]
         )
     else:
         words += " After a break there is no recent run to hold it against, so it starts low."
-    return words, ("session-spike-bands", "lbp-full-versus-half-marathon")
+    evidence = ("session-spike-bands", "lbp-full-versus-half-marathon")
+    if context.reduced:
+        return f"{words} It is shorter than usual while the pain rule says less.", evidence + _REDUCED_FOR
+    return words, evidence
 
 
 def _hard(sort: RunSort, metres: float, context: RunContext) -> RunWords:
