@@ -60,9 +60,10 @@ def draft_plan(
     race = _race(wishes, view)
     off = view.no_run | _off_after(race)
     for aimed in running_weeks(*span, back=back, began=began, room=_room(wishes, view, runs)):
-        held = [one for one in kept if one.day in aimed.days] if frozen else []
+        in_calendar = frozen and current is not None and aimed.days[0] <= current.last
+        held = [one for one in kept if one.day in aimed.days]
         missed = _missed(current, view, aimed)
-        if held:
+        if in_calendar:
             made_up = _stages_to_make_up(view, kept, missed)
             week = as_in_calendar(aimed, held, missed, view.limits, view.history, made_up=made_up)
         else:
@@ -70,7 +71,7 @@ def draft_plan(
         open_days = [day for day in week.days if day not in off]
         wish = _strength_wish(wishes, view, log, week)
         weeks.append(week)
-        needs.append(week_needs(week, open_days, view.history, wish, kept=held or None))
+        needs.append(week_needs(week, open_days, view.history, wish, kept=held if in_calendar else None))
     ground = _ground(wishes, view, weeks, race, kept=kept, log=log, current=current)
     return Draft(tuple(weeks), free_weeks, tuple(needs), ground, kept, frozen, began, race)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
+from math import inf
 from typing import Literal
 
 from runback.planning.placing.schedule import Placed
@@ -49,16 +50,19 @@ def coming(current: Plan | None, first: date, log: Iterable[SessionDone] = ()) -
 def speed_now(sessions: Iterable[Session], easy_speed_m_s: float) -> float:
     """Return the easy speed (m/s) that the minutes of a plan's runs were reckoned with, if still about right.
 
-    Every run keeps its minutes at this speed. Where the runner's speed has changed by more than a few per
-    cent, it is the new one.
+    Every run keeps its minutes at this speed: their minutes are rounded up, so it lies between two bounds.
+    Where the runner's speed has changed by more than a few per cent, it is the new one.
     """
     told = [
-        one.distance_m / one.minutes / 60
+        (one.distance_m / 60, one.minutes)
         for one in sessions
-        if one.distance_m and one.minutes and one.sort in {"easy", "long", "hills", "speed"}
+        if one.distance_m and one.minutes > 1 and one.sort in {"easy", "long", "hills", "speed"}
     ]
-    held = max(told, default=easy_speed_m_s)
-    return held if abs(held / easy_speed_m_s - 1) < SPEED_CHANGE else easy_speed_m_s
+    least = max((metres / minutes for metres, minutes in told), default=0.0)
+    most = min((metres / (minutes - 1) for metres, minutes in told), default=inf)
+    if least <= easy_speed_m_s < most:
+        return easy_speed_m_s
+    return least if abs(least / easy_speed_m_s - 1) < SPEED_CHANGE else easy_speed_m_s
 
 
 def ladder_now(ladder: Ladder, sessions: Iterable[Session]) -> Ladder:

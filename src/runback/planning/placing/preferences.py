@@ -15,6 +15,9 @@ LONG_RUN_OFF_WISHED_WEEKDAY = 900.0
 SESSION_MOVED = 400.0
 """A session of the plan in the calendar that is no longer where it was: more than any habit below."""
 
+MOVED_BY_MAKING_UP = 2500.0
+"""A session moved by one that is made up: more than the one left out."""
+
 UNLIKE_LAST_WEEK = 45.0
 """A session that is not where it was the week before: weeks that are alike are easier to live by."""
 

@@ -175,10 +175,12 @@ class ScheduleModel:
     def _spare_next_week(self) -> None:
         """Charge for strength work on the last day where it would move what the calendar holds on the
         next."""
-        last = self.span[-1]
+        last, first = self.span[-1], self.span[0]
+        # In a week that has begun a session may be left out instead.
+        cost = points.SESSION_MOVED if first.weekday() == 0 else points.MOVED_BY_MAKING_UP
         held = self.ground.current.get(last + DAY)
         if last in self.days and held is not None and (held.strength or held.run in {"long", "hard"}):
-            self.linear.charge(self.days[last].strength, points.SESSION_MOVED)
+            self.linear.charge(self.days[last].strength, cost)
 
     def _repeat(self, first: date, last: date) -> None:
         """Keep the rules as if the week that ends with ``last`` followed itself."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from math import ceil
 
 from runback.planning.placing.schedule import Minutes, WeekNeeds
@@ -86,12 +87,28 @@ def week_needs(
         runs = min(max(0, runs - history.runs_since(week.monday)), ceil(runs * len(open_days) / 7))
         long = long and runs > 0 and not history_has(history, week, LONG_DONE_SHARE * week.long_m)
         hard = min(hard, max(0, runs - 1))
-    if not week.whole and kept is None:
+    if not week.whole and kept is not None:
+        # In a week that has begun a missed session is made up for only where it moves no other.
+        least = 0
+    elif not week.whole:
         wished = max(0, min(wished - strength.done, ceil(len(week.days) / DAYS_A_STRENGTH_SESSION)))
     least = max(0, min(wished, least - strength.done))
     runs = runs if open_days else 0
-    return _sized(
+    sized = _sized(
         week, history, runs, long and runs > 0, min(hard, max(0, runs - 1)), strength=(wished, least)
+    )
+    return sized if kept is None else _as_kept(sized, kept)
+
+
+def _as_kept(needs: WeekNeeds, kept: Sequence[Session]) -> WeekNeeds:
+    """Return the needs of a week in the calendar such that what stands there still fits."""
+    hard = [one.minutes for one in kept if one.sort in {"hills", "speed"}]
+    days = sorted(one.day for one in kept if one.kind == "run")
+    return replace(
+        needs,
+        hard_min=Minutes(needs.hard_min.aim, min([needs.hard_min.least, *hard])),
+        # Run-walk days that stand side by side stay so: to part them would cost a session.
+        run_walk=needs.run_walk and all((later - sooner).days > 1 for sooner, later in pairwise(days)),
     )
 
 

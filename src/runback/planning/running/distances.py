@@ -123,7 +123,7 @@ def _fill_week(week: Week, kinds: Mapping[date, str], bounds: Bounds, legs: Legs
     eve = bounds.race[0] - _DAY if bounds.race else None
     if eve in aims:
         aims[eve] = min(aims[eve], DAY_BEFORE_RACE_MIN * 60 * legs.history.easy_speed_m_s)
-    aims = _within_week(week, aims, legs, trim=bool(bounds.kept_m))
+    aims = _within_week(week, aims, legs, own if bounds.kept_m else None)
     for day, share in bounds.share.items():
         if day in aims and day not in bounds.reduced:
             usual = bounds.kept_m[day] if day in bounds.kept_m else _usual_m(own[day], week)
@@ -196,17 +196,20 @@ def _days_apart(day: date, other: date) -> int:
     return min(days, 7 - days)
 
 
-def _within_week(week: Week, aims: Mapping[date, float], legs: Legs, *, trim: bool) -> dict[date, float]:
-    """Cut a week's runs down to the bound that the weeks before set: all alike, or (``trim``) few of them."""
+def _within_week(
+    week: Week, aims: Mapping[date, float], legs: Legs, in_calendar: Mapping[date, str] | None
+) -> dict[date, float]:
+    """Cut a week's runs down to the bound that the weeks before set: all alike, or few of those in the
+    calendar, the long run last."""
     before = [legs.week_m(week.monday - timedelta(weeks=back)) for back in range(1, 5)]
     bound = max(0.0, most_week_m(before) - legs.history.week_m(week.monday))
     excess = sum(aims.values()) - bound
     if excess <= 0:
         return dict(aims)
-    if not trim:
+    if in_calendar is None:
         return {day: aim * bound / (bound + excess) for day, aim in aims.items()}
     cut = dict(aims)
-    for day in sorted(cut, key=lambda one: (cut[one], one), reverse=True):
+    for day in sorted(cut, key=lambda one: (in_calendar[one] == "long", -cut[one], one)):
         less = min(excess, max(0.0, cut[day] - SHORTEST_RUN_M))
         cut[day] -= less
         excess -= less

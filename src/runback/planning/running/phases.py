@@ -34,7 +34,7 @@ def phases_of(
 ) -> list[Phase]:
     """Return what each of the weeks is for; ``gone`` weeks of the plan lie before the first."""
     usual: Phase = "steady" if wishes.goal is None and back is None else "build"
-    returning = _weeks_of_return(days, back)
+    returning = _weeks_of_return(days, wishes, back)
     phases: list[Phase] = [
         "return"
         if number < returning
@@ -61,12 +61,17 @@ def phases_of(
     return phases
 
 
-def _weeks_of_return(days: Sequence[tuple[date, ...]], back: Return | None) -> int:
+def _weeks_of_return(days: Sequence[tuple[date, ...]], wishes: Wishes, back: Return | None) -> int:
+    """Return the weeks until the last stage, with a day between two of them."""
     if back is None:
         return 0
     left, number = back.sessions, 0
+    ran: date | None = None
     while left > 0 and number < len(days):
-        left -= round(back.per_week * len(days[number]) / 7)
+        room = round(back.per_week * len(days[number]) / 7)
+        for day in days[number]:
+            if room > 0 and wishes.minutes.get(day.weekday()) and (ran is None or (day - ran).days > 1):
+                ran, room, left = day, room - 1, left - 1
         number += 1
     return number
 
