@@ -102,6 +102,7 @@ def _ground(
         no_strength=view.no_strength | _off_after(race),
         before=held_before(view.history, log, current),
         current=placed_now(kept),
+        current_min={one.day: one.minutes for one in kept if one.kind == "run"},
         tired=bool(view.limits.tired_for),
     )
 

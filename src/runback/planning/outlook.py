@@ -73,7 +73,7 @@ class Outlook:
         """
         if self.running.action == "go-on":
             return {}
-        days, factor = (self.running.days_off or 0) + REDUCED_DAYS, self.running.factor
+        days, factor = self._bound_days(REDUCED_DAYS), self.running.factor
         half_way = self._days(days + REDUCED_DAYS) if self.running.days_off else ()
         return dict.fromkeys(half_way, (1 + factor) / 2) | dict.fromkeys(self._days(days), factor)
 
@@ -82,7 +82,12 @@ class Outlook:
         """Days without a hard run, by the pain rule."""
         if not self.running.no_hard:
             return frozenset()
-        return self._days((self.running.days_off or 0) + DAYS_WITHOUT_HARD)
+        return self._days(self._bound_days(DAYS_WITHOUT_HARD))
+
+    def _bound_days(self, days: int) -> int:
+        """Return for how many days from today something holds that the pain rule asks for."""
+        off = self.running.days_off or 0
+        return off + max(0, days - self.running.age_days)
 
     def as_in_calendar(self, kept: Sequence[Session]) -> Outlook:
         """Return the outlook with the easy speed and the later run-walk stages of the plan in the

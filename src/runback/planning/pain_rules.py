@@ -52,7 +52,8 @@ class PainVerdict:
     from today without, None until a clinician has looked; ``no_hard`` leaves out hills, speed and harder
     exercises. ``pain`` is the pain looked at, of 10. Where ``seen`` is False the diary told too little for
     the rule to see pain. ``parts`` are the reason, what it asks for, and what else is said, of a ``sentence``
-    made of these.
+    made of these. ``age_days`` is how many days ago the diary last told anything: what a rule asks for counts
+    from there, so that it does not grow while nothing is told.
     """
 
     action: Action
@@ -64,6 +65,7 @@ class PainVerdict:
     pain: float | None
     seen: bool
     parts: tuple[str, str, str] | None = None
+    age_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,12 @@ class _Known:
     def recent(self) -> list[float]:
         """The told pain of the days recent enough to say something of today, by day."""
         return [pain for day, pain in self.told.items() if (self.today - day).days < SEEN_DAYS]
+
+    @property
+    def age_days(self) -> int:
+        """How many days ago pain or its place was last told; 0 where nothing recent was."""
+        days = [*self.told, *(one.day for one in self.check_ins if one.places)]
+        return min((age for day in days if 0 <= (age := (self.today - day).days) < SEEN_DAYS), default=0)
 
     @property
     def worst_of_spell(self) -> float | None:
@@ -179,6 +187,7 @@ def _verdict(known: _Known, leg_symptoms: bool | None) -> PainVerdict:
         pain=pain,
         seen=pain is not None,
         parts=(worst.lead, worst.what, worst.tail),
+        age_days=known.age_days,
     )
 
 

@@ -60,9 +60,10 @@ def speed_now(sessions: Iterable[Session], easy_speed_m_s: float) -> float:
     ]
     least = max((metres / minutes for metres, minutes in told), default=0.0)
     most = min((metres / (minutes - 1) for metres, minutes in told), default=inf)
-    if least <= easy_speed_m_s < most:
+    if least <= easy_speed_m_s < most or not told:
         return easy_speed_m_s
-    return least if abs(least / easy_speed_m_s - 1) < SPEED_CHANGE else easy_speed_m_s
+    held = (least + most) / 2 if least < most < inf else least
+    return held if abs(held / easy_speed_m_s - 1) < SPEED_CHANGE else easy_speed_m_s
 
 
 def ladder_now(ladder: Ladder, sessions: Iterable[Session]) -> Ladder:

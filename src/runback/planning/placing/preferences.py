@@ -15,8 +15,11 @@ LONG_RUN_OFF_WISHED_WEEKDAY = 900.0
 SESSION_MOVED = 400.0
 """A session of the plan in the calendar that is no longer where it was: more than any habit below."""
 
-MOVED_BY_MAKING_UP = 2500.0
-"""A session moved by one that is made up: more than the one left out."""
+STRENGTH_NOT_MADE_UP = 700.0
+"""A missed strength session not made up for in its week: worth moving one session, not two."""
+
+MOVED_BY_MAKING_UP = 1000.0
+"""A session of next week moved by one that is made up."""
 
 UNLIKE_LAST_WEEK = 45.0
 """A session that is not where it was the week before: weeks that are alike are easier to live by."""
@@ -44,6 +47,9 @@ WEEKDAY_WITHOUT_HABIT = 25.0
 
 MINUTE_SHORT = 2.0
 """A minute by which a day is too short for what it is to hold at full length."""
+
+MINUTE_CUT = 400.0
+"""A minute by which strength work cuts into a run of the plan in the calendar."""
 
 TIE_BREAKS = (
     (0.03, 0.19, 0.07, 0.23, 0.31, 0.11, 0.29),

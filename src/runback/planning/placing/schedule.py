@@ -53,10 +53,9 @@ class Ground:
     ``free_min`` maps each day of the plan to the minutes free on it (0: none), ``stretch_min`` to those that
     its stretches take if it is active; ``strength_min`` are those of a strength session.
     ``no_run`` are days without running, ``no_hard`` without a hard run and ``no_strength`` without strength;
-    ``race`` is the day of the race. ``before`` tells what the days before
-    the plan held. ``current`` is what the plan in the calendar holds, ``like`` what the week before held, a
-    week later. ``weekday_share`` and
-    ``long_weekday`` are habits, ``wished_long_weekday`` a wish.
+    ``race`` is the day of the race. ``before`` tells what the days before the plan held. ``current`` is what
+    the plan in the calendar holds, ``current_min`` the minutes of its runs, ``like`` what the week before
+    held, a week later. ``weekday_share`` and ``long_weekday`` are habits, ``wished_long_weekday`` a wish.
     """
 
     free_min: Mapping[date, float]
@@ -71,6 +70,7 @@ class Ground:
     no_strength: frozenset[date] = frozenset()
     before: Mapping[date, Placed] = field(default_factory=dict)
     current: Mapping[date, Placed] = field(default_factory=dict)
+    current_min: Mapping[date, float] = field(default_factory=dict)
     like: Mapping[date, Placed] = field(default_factory=dict)
     tired: bool = False
 

@@ -78,6 +78,11 @@ class ScheduleModel:
         if most > 0:
             short = linear.amount(points.MINUTE_SHORT, most=most)
             linear.row({**{kind: size.aim for kind, size in sizes.items()}, short: -1.0}, most=free)
+        held_min = ground.current_min.get(day)
+        if held_min is not None and held_min + ground.strength_min.least > free:
+            cut = linear.amount(points.MINUTE_CUT, most=held_min)
+            run = dict.fromkeys(one.runs, held_min)
+            linear.row({**run, strength: ground.strength_min.least, cut: -1.0}, most=free)
         self._habits(day, one)
         return one
 
@@ -127,7 +132,12 @@ class ScheduleModel:
         linear.row({**hards, hard_short: 1.0}, least=week.hard)
         linear.row(hards, most=week.hard)
         least = linear.amount(points.STRENGTH_MISSING, most=week.strength_least)
-        wished = linear.amount(points.STRENGTH_WISH_MISSING, most=week.strength)
+        missing = (
+            points.STRENGTH_NOT_MADE_UP
+            if self._begun_in_calendar(week.days[-1])
+            else points.STRENGTH_WISH_MISSING
+        )
+        wished = linear.amount(missing, most=week.strength)
         self.strength_short.append((least, wished))
         strength = {day.strength: 1.0 for day in days}
         linear.row({**strength, least: 1.0}, least=week.strength_least)
@@ -136,6 +146,11 @@ class ScheduleModel:
         beyond = points.ACTIVE_DAY_BEYOND_FIVE_TIRED if self.ground.tired else points.ACTIVE_DAY_BEYOND_FIVE
         if len(days) > 5:
             linear.row({**{day.active: 1.0 for day in days}, linear.amount(beyond, most=2.0): -1.0}, most=5.0)
+
+    def _begun_in_calendar(self, last: date) -> bool:
+        """Return whether the week of its ``last`` day is under way in a plan that is made anew."""
+        monday = last - last.weekday() * DAY
+        return monday < self.span[0] and bool(self.ground.current)
 
     def _lone_run(self, week: WeekNeeds) -> None:
         """Keep strength off the day before an easy run that is its week's only one, and so its longest."""
@@ -175,11 +190,11 @@ class ScheduleModel:
     def _spare_next_week(self) -> None:
         """Charge for strength work on the last day where it would move what the calendar holds on the
         next."""
-        last, first = self.span[-1], self.span[0]
-        # In a week that has begun a session may be left out instead.
-        cost = points.SESSION_MOVED if first.weekday() == 0 else points.MOVED_BY_MAKING_UP
+        last = self.span[-1]
         held = self.ground.current.get(last + DAY)
         if last in self.days and held is not None and (held.strength or held.run in {"long", "hard"}):
+            begun = self._begun_in_calendar(last)
+            cost = points.MOVED_BY_MAKING_UP if begun else points.SESSION_MOVED
             self.linear.charge(self.days[last].strength, cost)
 
     def _repeat(self, first: date, last: date) -> None:

@@ -228,8 +228,8 @@ def _top(
 ) -> float:
     """Return the most that any run beside the longest of the week may have.
 
-    The long run alone may be the longest, since no strength session stands before it. A week without one has
-    all its runs alike, unless it had its longest already or holds the race.
+    The long run and hard runs alone may be the longest, since no strength session stands before them. A week
+    without either has all its runs alike, unless it had its longest already or holds the race.
     """
     if bounds.race is not None and bounds.race[0] in week.days:
         return bounds.race[1] - _unit(bounds.race[1])
@@ -240,8 +240,9 @@ def _top(
     longs = [most[day] for day, kind in kinds.items() if kind == "long"]
     if longs:
         return max(0.0, longs[0] - _unit(longs[0]))
+    hard = max((most[day] for day, kind in kinds.items() if kind == "hard"), default=0.0)
     stages = [rounded_down(bounds.stage_m[day]) for day in week.days if day in bounds.stage_m]
-    had = legs.longest_of_week(week.monday)
+    had = max(legs.longest_of_week(week.monday), hard)
     alike = [*most.values(), *stages]
     # A single run is alike with none: it stays within what the week had already.
     return had if had > 0 and len(alike) == 1 else max(had, min(alike, default=0.0))

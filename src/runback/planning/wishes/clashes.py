@@ -67,6 +67,7 @@ def _solve(week: WeekNeeds, ground: Ground, asked: frozenset[Wish]) -> Schedule:
         no_hard=frozenset(),
         before={},
         current={},
+        current_min={},
         like={},
         wished_long_weekday=ground.wished_long_weekday if "long run" in asked else None,
     )
