@@ -22,7 +22,7 @@ def fill(home: Path, files: Path, last: date) -> int:
     store = open_store(home)
     store.update_runner(sex="female", birth_year=1984, zone="Europe/Berlin", max_heart_rate_bpm=186.0)
     brought = store.import_paths([files])
-    store.health.diary.write_all(_diary(last), last)
+    store.health.diary.write_all(diary(last), last)
     return int(brought.new)
 
 
@@ -59,7 +59,8 @@ def write_files(folder: Path, last: date) -> None:
         (folder / f"{start:%Y-%m-%d-%H%M%S}.fit").write_bytes(write_fit(recording))
 
 
-def _diary(last: date) -> list[object]:
+def diary(last: date) -> list[object]:
+    """Return two years of simulated diary, the days that were told."""
     from runback.model import CheckIn
     from runback.simulate.diaries import DiarySettings, simulate_diary
 
