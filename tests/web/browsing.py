@@ -63,6 +63,20 @@ def start(home: Path, port: int | None = None) -> Server:
     raise AssertionError("the server ended: " + "".join(told))
 
 
+def in_home(home: Path, *arguments: str) -> str:
+    """Run a command of Runback on the store in ``home`` and return what it printed."""
+    done = subprocess.run(
+        [sys.executable, "-m", "runback", *arguments],
+        env=_environment(home),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
 def _command(port: int) -> list[str]:
     return [sys.executable, "-m", "runback", "serve", "--port", str(port), "--no-browser"]
 

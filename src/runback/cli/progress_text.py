@@ -8,7 +8,8 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from runback.cli.terminal import day, plural
+from runback.cli.terminal import day
+from runback.progress.telling import flare_ups_sentence, now_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,10 +32,7 @@ def progress_text(progress: Progress) -> RenderableType:
     if progress.course:
         parts.append(Text(progress.course.sentence))
     if progress.flare_ups:
-        last = progress.flare_ups[-1]
-        count = plural(len(progress.flare_ups), "flare-up")
-        levels = f"peak {last.peak:g} against a usual {last.usual:g}"
-        parts.append(Text(f"{count} in the diary, the last from {day(last.first)}, {levels}."))
+        parts.append(Text(flare_ups_sentence(progress)))
     if progress.adherence:
         parts.append(Text(progress.adherence.sentence))
     if progress.return_to_running:
@@ -56,13 +54,11 @@ def _escalation(escalation: Escalation) -> RenderableType:
 
 
 def _pain(progress: Progress) -> list[RenderableType]:
-    told = progress.coverage
-    covered = f"{told.done} of the last {told.planned} days told."
+    now = Text(now_sentence(progress))
     if progress.trend is None:
-        return [Text(f"No pain in the diary yet; {covered} Write a day with: runback checkin --pain 3")]
-    mean, low, high = progress.trend.level(progress.today)
+        return [now]
     return [
-        Text(f"Pain now about {mean:.1f} of 10 ({low:.1f} to {high:.1f}, nine times in ten). {covered}"),
+        now,
         Text(f"{spark(progress.trend)}  worst pain a day, smoothed, the last {SHOWN_DAYS} days at most"),
     ]
 

@@ -75,7 +75,8 @@ def days_axis(field: str, first: date, last: date, width: int) -> Part:
         },
         "axis": {
             "format": label,
-            "values": [_milliseconds(day) for day in days],
+            # As an expression: plain numbers become datetime(ms), which the pages' engine reads as a year.
+            "values": {"expr": str([_milliseconds(day) for day in days])},
             "labelFlush": True,
             "grid": False,
         },

@@ -7,8 +7,9 @@ from datetime import date
 import polars as pl
 
 from runback.causes import Ranking
+from runback.progress import Progress
 from runback.store.store import Store
-from runback.web.answers import Question
+from runback.web.answers import Question, answer
 from runback.web.frame import own_screening
 
 
@@ -25,5 +26,12 @@ def own_ranking(store: Store, today: date) -> Ranking:
     return assess_store(store, today).ranking
 
 
-AHEAD: list[Question[object]] = [own_screening, own_runs, own_ranking]
+def own_standing(store: Store, today: date) -> Progress:
+    """Return where the runner stands by what is stored."""
+    from runback.operations.progressing import own_progress
+
+    return own_progress(store, today, runs=answer(own_runs, store, today))
+
+
+AHEAD: list[Question[object]] = [own_screening, own_runs, own_ranking, own_standing]
 """Answered in the background after every change."""

@@ -18,6 +18,7 @@ urlpatterns = [
     path("screening/", include("runback.web.pages.screening.urls")),
     path("settings/", include("runback.web.pages.settings.urls")),
     path("evidence/", include("runback.web.pages.evidence.urls")),
+    path("progress/", include("runback.web.pages.progress.urls")),
     path("data/", include("runback.web.pages.data.urls")),
 ]
 

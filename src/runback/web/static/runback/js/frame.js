@@ -76,7 +76,8 @@
       if (!answer.ok) throw new Error(String(answer.status));
       const specification = dressed(await answer.json());
       await window.vegaEmbed(place, specification, {
-        actions: false, ast: true, renderer: "canvas", defaultStyle: false, mode: "vega-lite", tooltip: true,
+        actions: false, ast: true, renderer: "canvas", defaultStyle: false, mode: "vega-lite",
+        tooltip: { disableDefaultStyle: true },
       });
     } catch {
       place.textContent = "The chart could not be drawn; the table beneath it holds the same.";
