@@ -17,8 +17,9 @@ from runback.simulate import DiarySettings, PainProcess, SimulatedDiary, simulat
 from runback.simulate.daily_exposures import EXPOSURE_NAMES
 from runback.simulate.diary_truth import BEFORE
 from runback.triggers.inference import judge
+from runback.triggers.looks import FIRST_LOOKS
 from trigger_baselines import found_by
-from trigger_oracle import oracle_finds
+from trigger_oracle import crossed, looking_boundaries, oracle_finds, oracle_scores
 
 SOURCES = Path(__file__).parents[1] / "src" / "runback"
 YEAR = 365
@@ -74,7 +75,7 @@ def null_cells(count: int) -> list[Cell]:
     """Return the cells without any trigger: every process, autocorrelation, with and without feedback."""
     kinds = [(p, c, f) for p in PainProcess for c in CORRELATIONS for f in (False, True)]
     return [
-        Cell(process, 0, "continuous", 1_000_000 + 10_000 * at, count, correlation, feedback)
+        Cell(process, 0, "continuous", 11_000_000 + 10_000 * at, count, correlation, feedback)
         for at, (process, correlation, feedback) in enumerate(kinds)
     ]
 
@@ -83,7 +84,7 @@ def trigger_cells(count: int) -> list[Cell]:
     """Return the cells with triggers; autocorrelation and feedback go round."""
     kinds = [(p, kind, k) for p in PainProcess for kind in ("continuous", "on-off") for k in (1, 3)]
     return [
-        Cell(process, triggers, kind, 2_000_000 + 12_000 * at, count)
+        Cell(process, triggers, kind, 12_000_000 + 12_000 * at, count)
         for at, (process, kind, triggers) in enumerate(kinds)
     ]
 
@@ -92,7 +93,7 @@ def size_cells(count: int) -> list[Cell]:
     """Return cells with one trigger of other sizes: 0.5 and 0.75 points a SD, 1 and 2 points on-off."""
     sizes = (("continuous", 0.5), ("continuous", 0.75), ("on-off", 1 / 1.5), ("on-off", 2 / 1.5))
     return [
-        Cell(PainProcess.LINEAR, 1, kind, 5_000_000 + 12_000 * at, count, size=size)
+        Cell(PainProcess.LINEAR, 1, kind, 15_000_000 + 12_000 * at, count, size=size)
         for at, (kind, size) in enumerate(sizes)
     ]
 
@@ -137,15 +138,22 @@ def of_model(diary: SimulatedDiary) -> Outcome:
         "triggers": ids,
         "partners": [[int(other) for other in np.flatnonzero(partners[at]) if other != at] for at in ids],
         "at": at,
+        "heights": {str(look): height for look, height in year.course.heights.items()},
         "seconds": seconds,
     }
 
 
 def of_oracle(diary: SimulatedDiary) -> Outcome:
-    """Return which triggers the oracle finds by each day, and the one that knows the other triggers too."""
-    return {
-        str(days): [oracle_finds(diary, days), oracle_finds(diary, days, others_known=True)] for days in LOOKS
+    """Return which triggers are found by each day by the oracle, the one that knows the other triggers too,
+    and the one that looks as often as Runback does; with its ``scores`` at every look.
+    """
+    scores = {look: oracle_scores(diary, look) for look in FIRST_LOOKS}
+    looking = crossed(scores, dict(zip(FIRST_LOOKS, looking_boundaries(), strict=True)))
+    kinds = {
+        str(days): [oracle_finds(diary, days), oracle_finds(diary, days, others_known=True), looking[days]]
+        for days in LOOKS
     }
+    return kinds | {"scores": {str(look): found for look, found in scores.items()}}
 
 
 def of_baselines(diary: SimulatedDiary) -> Outcome:
@@ -159,7 +167,7 @@ def of_baselines(diary: SimulatedDiary) -> Outcome:
 METHODS: dict[str, tuple[Callable[[SimulatedDiary], Outcome], tuple[str, ...]]] = {
     "model": (of_model, ("triggers", "simulate")),
     "picked": (of_picked, ("triggers", "simulate")),
-    "oracle": (of_oracle, ("simulate", "../../benchmarks/trigger_oracle.py")),
+    "oracle": (of_oracle, ("simulate", "../../benchmarks/trigger_oracle.py", "triggers/looks.py")),
     "baselines": (of_baselines, ("simulate", "../../benchmarks/trigger_baselines.py")),
 }
 """Each method and the sources on which its outcomes rest: kept outcomes of other sources are not used."""

@@ -12,15 +12,56 @@ from scipy.stats import norm
 from runback.simulate import SimulatedDiary
 from runback.simulate.daily_exposures import EXPOSURE_NAMES
 from runback.simulate.diary_truth import LAGS, daily_effects, noise_autocovariance
+from runback.triggers.looks import FIRST_LOOKS, STANDARD_SPENDING
 
 Floats = npt.NDArray[np.float64]
 
 CRITICAL = float(norm.ppf(1 - 0.025 / len(EXPOSURE_NAMES)))
 """Two-sided, 5 % over all twenty exposures by Bonferroni, at one look."""
 
+PROMISE = 0.05
+
 
 def oracle_finds(diary: SimulatedDiary, days: int, *, others_known: bool = False) -> list[bool]:
-    """Return for each true trigger whether the oracle finds it in the first ``days`` days.
+    """Return for each true trigger whether the oracle finds it in the first ``days`` days, at one look."""
+    return [score > CRITICAL for score in oracle_scores(diary, days, others_known=others_known)]
+
+
+def crossed(scores: dict[int, list[float]], heights: dict[int, float]) -> dict[int, list[bool]]:
+    """Return by look which scores have passed the height of that look or of one before it."""
+    passed = np.array([np.array(scores[look]) > heights.get(look, np.inf) for look in scores])
+    return {
+        look: flags.tolist() for look, flags in zip(scores, np.logical_or.accumulate(passed), strict=True)
+    }
+
+
+@lru_cache(maxsize=1)
+def looking_boundaries() -> Floats:
+    """Return the height of each look for an oracle that looks as often as Runback.
+
+    It spends the 5 % on the same days and in the same parts, over all twenty exposures by Bonferroni.
+    The score times the root of the days moves like a Brownian motion without a trigger; its density over
+    what has not crossed is carried from look to look (Armitage, McPherson and Rowe 1969).
+    """
+    time = np.array(FIRST_LOOKS) / FIRST_LOOKS[-1]
+    grid = np.linspace(-8.0, 8.0, 4001)
+    cell, heights, spent = grid[1] - grid[0], [], 0.0
+    density = norm.pdf(grid, scale=np.sqrt(time[0]))
+    for at, look in enumerate(FIRST_LOOKS):
+        if at:
+            step = np.sqrt(time[at] - time[at - 1])
+            density = norm.pdf(grid[:, None] - grid[None, :], scale=step) @ density * cell
+        due = PROMISE / len(EXPOSURE_NAMES) * STANDARD_SPENDING.by(look) - spent
+        beyond = np.cumsum((density + density[::-1])[: len(grid) // 2]) * cell
+        height = -grid[int(np.searchsorted(beyond, due))]
+        heights.append(height / np.sqrt(time[at]))
+        density = np.where(np.abs(grid) < height, density, 0.0)
+        spent += due
+    return np.array(heights)
+
+
+def oracle_scores(diary: SimulatedDiary, days: int, *, others_known: bool = False) -> list[float]:
+    """Return the size of the standard normal score of each true trigger in the first ``days`` days.
 
     Generalised least squares with the true autocovariance of the scatter and the true weights of the lags,
     level, weekdays and a straight trend beside it. With ``others_known`` it even knows the other triggers.
@@ -39,7 +80,7 @@ def oracle_finds(diary: SimulatedDiary, days: int, *, others_known: bool = False
         basis_q = basis[0][:, basis[1] > 1e-9 * basis[1][0]]
         free = white[:, :2] - basis_q @ (basis_q.T @ white[:, :2])
         length = float(np.linalg.norm(free[:, 1]))
-        found.append(length > 1e-6 and abs(float(free[:, 1] @ free[:, 0])) / length > CRITICAL)
+        found.append(abs(float(free[:, 1] @ free[:, 0])) / length if length > 1e-6 else 0.0)
     return found
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from ranking_recall import wilson
 from trigger_cells import LOOKS, Cell, Outcome
+from trigger_oracle import crossed
 
 EDGES = np.array([0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0])
 RESAMPLES = 500
@@ -107,7 +108,12 @@ def power(cells: Results, oracle: Results) -> list[str]:
         for days in LOOKS:
             found = [[0 < one["named"][at] <= days for at in one["triggers"]] for one in outcomes]
             best = [one[str(days)][0] for one in bar]
-            harder = [flag for one in bar for flag in one[str(days)][1]]
+            harder, looking = ([flag for one in bar for flag in one[str(days)][kind]] for kind in (1, 2))
+            searching = [
+                flag
+                for one, other in zip(outcomes, bar, strict=True)
+                for flag in _searching(one, other, days)
+            ]
             low, high = _ratio_interval(found, best)
             named, known = _flat(found), _flat(best)
             ratio = np.mean(named) / max(np.mean(known), 1e-9)
@@ -121,10 +127,28 @@ def power(cells: Results, oracle: Results) -> list[str]:
                     rate(known),
                     f"{100 * ratio:.0f} % ({100 * low:.0f} to {100 * high:.0f})",
                     f"{100 * np.mean(harder):.0f} %",
+                    f"{100 * np.mean(looking):.0f} %",
+                    f"{100 * np.mean(searching):.0f} %",
+                    f"{100 * np.mean(named) / max(np.mean(searching), 1e-9):.0f} %",
                 ]
             )
     head = ["process", "exposure", "triggers", "day", "named", "oracle", "share of the oracle (asked: 85 %)"]
-    return table([*head, "oracle that knows the others"], rows)
+    last = [
+        "oracle that knows the others",
+        "oracle that looks as often",
+        "oracle that also searches the lags",
+        "share of that one's",
+    ]
+    return table([*head, *last], rows)
+
+
+def _searching(one: Outcome, bar: Outcome, days: int) -> list[bool]:
+    """Return which triggers the oracle finds that looks as often and has to pay for the lags as Runback does.
+
+    Its scores, of the true kernel and scatter, have to pass the boundaries of the runner's own looks.
+    """
+    scores = {int(look): found for look, found in bar["scores"].items()}
+    return crossed(scores, {int(look): height for look, height in one["heights"].items()})[days]
 
 
 def sizes(cells: Results, oracle: Results, picked: Results) -> list[str]:

@@ -86,7 +86,7 @@ def _sum_of_lags(
 ) -> tuple[float, float, float]:
     """Return the sum of the slopes ``at`` the lags of one exposure, with its interval."""
     residual = pain - design @ slopes
-    leverage = np.minimum(np.einsum("tn,nm,tm->t", design, inverse, design), 0.9)
+    leverage = np.minimum(((design @ inverse) * design).sum(axis=1), 0.9)
     freedom = max(len(pain) - float(leverage.sum()), 1.0)
     direction = inverse[:, at].sum(axis=1)
     scatter = float((residual**2).sum()) / freedom

@@ -29,8 +29,14 @@ KERNELS = (
     Kernel((0.0, 0.0, 0.0, 1.0), (3,), "three days later"),
     Kernel((0.5, 0.5, 0.0, 0.0), (0, 1), "the same day and the day after"),
     Kernel((8 / 15, 4 / 15, 2 / 15, 1 / 15), (0, 1, 2, 3), "the same day and, fading, the three days after"),
+    Kernel((0.0, 4 / 7, 2 / 7, 1 / 7), (1, 2, 3), "the day after and, fading, the two days after that"),
+    Kernel((0.0, 0.0, 2 / 3, 1 / 3), (2, 3), "two days later and, fainter, three days later"),
+    Kernel((0.3, 0.4, 0.2, 0.1), (0, 1, 2, 3), "most of all the day after, within four days"),
 )
-"""The lags that are tried; an effect that is told per unit means one unit more on each of its days."""
+"""The lags that are tried; the last three are of a tissue that sums up what comes to it.
+
+An effect that is told per unit means one unit more on each of its days.
+"""
 
 
 _SETTLED = 42

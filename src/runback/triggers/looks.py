@@ -10,8 +10,9 @@ the looks overlap, and pays only for what is really tried (Westfall and Young 19
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,14 +33,34 @@ LEAST_PAIN_DAYS = 21
 DRAWS = 2000
 _SEED = 20261124
 
-NAMED_SHARE = 0.032
-WATCHED_SHARE = 0.13
-"""What is spent in the first year on naming, and on the softer tier. Less than the promised 5 %: some is kept
-for later years, and noise smoother than the grid knows misleads somewhat more often than planned."""
 
-_SPENT_DAYS = (42.0, 60.0, 120.0, 365.0, 3650.0)
-_SPENT_SHARE = (0.06, 0.5, 0.85, 1.0, 1.1)
+@dataclass(frozen=True, slots=True)
+class Spending:
+    """How the errors are spent: in the first year on naming, and on the softer tier, and by which day.
+
+    Less than the promised 5 %: some is kept for later years, and noise smoother than the grid knows misleads
+    somewhat more often than planned. ``shares`` of it are spent by ``days`` of diary.
+    """
+
+    named: float = 0.042
+    watched: float = 0.13
+    days: tuple[float, ...] = (42.0, 60.0, 120.0, 365.0, 3650.0)
+    shares: tuple[float, ...] = (0.04, 0.5, 0.85, 1.0, 1.1)
+
+    def by(self, look: int) -> float:
+        """Return the share of all errors that may have been made up to day ``look``."""
+        return float(np.interp(np.log(look), np.log(self.days), self.shares))
+
+
+STANDARD_SPENDING = Spending()
 """Judged: most of it by day 120, because what is found later is found at nearly any boundary."""
+
+
+class Heights(NamedTuple):
+    """The boundaries of one look, for naming and for the softer tier; infinite with nothing left to spend."""
+
+    named: float
+    watched: float
 
 
 def look_days(days: int) -> list[int]:
@@ -53,11 +74,6 @@ def look_days(days: int) -> list[int]:
 def next_look(days: int) -> int:
     """Return the first scheduled day after day ``days``."""
     return next(look for look in look_days(2 * max(days, FIRST_LOOKS[0])) if look > days)
-
-
-def spent(look: int, total: float) -> float:
-    """Return the share of runners that may have been misled up to day ``look``."""
-    return total * float(np.interp(np.log(look), np.log(_SPENT_DAYS), _SPENT_SHARE))
 
 
 @lru_cache(maxsize=2)
@@ -80,17 +96,18 @@ AGAINST_SUSPICION = 0.4
 class Boundary:
     """The boundaries of successive looks at one runner's days, for naming and for the softer tier."""
 
-    def __init__(self, whitened: Whitened, direction: Array) -> None:
+    def __init__(self, whitened: Whitened, direction: Array, spending: Spending) -> None:
         self._whitened = whitened
+        self._spending = spending
         self._direction = direction.astype(np.float32)
         columns = whitened.columns.shape[2]
         self._rows = 0
         self._sums = np.zeros((DRAWS, columns - LEVEL), np.float32)
         self._squares = np.zeros(DRAWS, np.float32)
-        self._unspent = {total: np.ones(DRAWS, bool) for total in (NAMED_SHARE, WATCHED_SHARE)}
+        self._unspent = np.ones((2, DRAWS), bool)
 
-    def at(self, look: int, scores: Scores) -> dict[float, float]:
-        """Return the boundary at ``look`` for each total share; infinite where nothing is left to spend."""
+    def at(self, look: int, scores: Scores) -> Heights:
+        """Return the boundaries at ``look``, given its scores with nothing known."""
         rows, kind, nuisance = scores.days_used, scores.kinds[0], EXPOSURES - LEVEL
         drawn = _draws(_room(rows))[:, self._rows : rows]
         new = self._whitened.columns[self._rows : rows, kind, LEVEL:].astype(np.float32)
@@ -104,13 +121,17 @@ class Boundary:
         columns = self._whitened.columns[:rows, kind]
         free = columns[:, EXPOSURES:] - columns[:, LEVEL:EXPOSURES] @ scores.projection[:nuisance]
         free *= np.where(scores.usable, 1.0 / scores.length, 0.0)
-        highest = self._highest(z, (free.T @ free).astype(np.float32), rows)
-        return {total: self._cross(total_highest, look, total) for total, total_highest in highest.items()}
+        alone, together = self._highest(z, (free.T @ free).astype(np.float32), rows)
+        share = self._spending.by(look)
+        return Heights(
+            _cross(together, self._unspent[0], share * self._spending.named),
+            _cross(alone, self._unspent[1], share * self._spending.watched),
+        )
 
     def _highest(
         self, z: NDArray[np.float32], correlation: NDArray[np.float32], rows: int
-    ) -> dict[float, NDArray[np.float32]]:
-        """Return the highest strength of every draw: alone, and beside the one or two that come before it.
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Return the highest strength of every draw: alone, and of the one to three found going forward.
 
         Naming goes forward the same way (see ``naming``), so what it can find by chance is found here too.
         """
@@ -120,44 +141,80 @@ class Boundary:
         alone = strength.max(axis=1)
         highest = alone.copy()
         left = np.ones_like(z)
-        taken: list[tuple[NDArray[np.int64], NDArray[np.float32]]] = []
-        spent_squares = np.zeros(len(z), np.float32)
+        taken: list[NDArray[np.int64]] = []
+        directions: list[NDArray[np.float32]] = []
+        scatter_left = np.ones(len(z), np.float32)
         rest = z.copy()
-        for _ in range(MOST_AT_ONCE - 1):
+        for size in range(2, MOST_AT_ONCE + 1):
             column = strength.argmax(axis=1)
             root = np.sqrt(left[draws, column])
             direction = correlation[column].copy()
-            for _, earlier in taken:
+            for earlier in directions:
                 direction -= earlier * earlier[draws, column][:, None]
             direction /= root[:, None]
             amount = rest[draws, column] / root
             rest -= direction * amount[:, None]
             left -= direction**2
-            taken.append((column, direction))
-            spent_squares += amount**2
-            scale = np.sqrt(np.maximum(1.0 - spent_squares / rows, 0.1))[:, None]
-            beside = np.where(left > LEAST_LEFT, rest / np.sqrt(np.maximum(left, LEAST_LEFT)), 0.0) / scale
-            for past, _ in taken:
+            scatter_left -= amount**2 / rows
+            taken.append(column)
+            directions.append(direction)
+            beside = np.where(left > LEAST_LEFT, rest / np.sqrt(np.maximum(left, LEAST_LEFT)), 0.0)
+            beside /= np.sqrt(np.maximum(scatter_left, 0.1))[:, None]
+            for past in taken:
                 first = past // width * width
                 for offset in range(width):
                     beside[draws, first + offset] = 0.0
             strength = lean(beside, self._direction)
-            highest = np.maximum(highest, strength.max(axis=1))
-        return {NAMED_SHARE: highest, WATCHED_SHARE: alone}
+            # Only where the last one alone would do can the weakest of all exceed what is found already.
+            some = np.flatnonzero(strength.max(axis=1) + together_bonus(size) > highest)
+            together = np.stack([*taken, strength.argmax(axis=1)], axis=1)[some]
+            weakest = self._weakest(z[some], correlation, together, rows)
+            highest[some] = np.maximum(highest[some], weakest + together_bonus(size))
+        return alone, highest
 
-    def _cross(self, highest: NDArray[np.float32], look: int, total: float) -> float:
-        """Return the boundary that spends what is due at ``look``, and strike out the draws that pass it."""
-        unspent = self._unspent[total]
-        due = round(spent(look, total) * DRAWS) - int((~unspent).sum())
-        if due <= 0:
-            return float("inf")
-        boundary = float(np.sort(highest[unspent])[-due])
-        unspent &= highest < boundary
-        return boundary
+    def _weakest(
+        self,
+        z: NDArray[np.float32],
+        correlation: NDArray[np.float32],
+        together: NDArray[np.int64],
+        rows: int,
+    ) -> NDArray[np.float32]:
+        """Return the least strength in each draw of ``together`` (draws, size), each beside the others."""
+        own = np.take_along_axis(z, together, axis=1)
+        gram = correlation[together[:, :, None], together[:, None, :]] + 1e-4 * np.eye(
+            together.shape[1], dtype=np.float32
+        )
+        inverse = np.linalg.inv(gram)
+        solved = (inverse @ own[:, :, None])[:, :, 0]
+        amount = solved / np.sqrt(np.diagonal(inverse, axis1=1, axis2=2))
+        others = (own * solved).sum(axis=1, keepdims=True) - amount**2
+        amount /= np.sqrt(np.maximum(1.0 - others / rows, 0.1))
+        return np.asarray(lean(amount, self._direction[together]).min(axis=1))
+
+
+def _cross(highest: NDArray[np.float32], unspent: NDArray[np.bool_], share: float) -> float:
+    """Return the boundary that spends what is due up to ``share``, and strike out the draws that pass it."""
+    due = round(share * DRAWS) - int((~unspent).sum())
+    if due <= 0:
+        return float("inf")
+    boundary = float(np.sort(highest[unspent])[-due])
+    unspent &= highest < boundary
+    return boundary
 
 
 MOST_AT_ONCE = 3
 """How many exposures may be named in one step, each beside the others."""
+
+
+def together_bonus(number: int) -> float:
+    """Return how much lower each of ``number`` named exposures may score than one alone.
+
+    Benjamini and Hochberg 1995: of k that are named together each may be k times as probable by chance.
+    """
+    return float(np.log(min(number, MOST_AT_ONCE))) / _USUAL_HEIGHT
+
+
+_USUAL_HEIGHT = 3.5
 
 
 def _room(rows: int) -> int:

@@ -16,11 +16,12 @@ from runback.triggers.lags import KERNELS, filled
 from runback.triggers.looks import (
     LEAST_PAIN_DAYS,
     MOST_AT_ONCE,
-    NAMED_SHARE,
-    WATCHED_SHARE,
+    STANDARD_SPENDING,
     Boundary,
+    Spending,
     lean,
     look_days,
+    together_bonus,
 )
 from runback.triggers.noise import Whitened
 from runback.triggers.scores import EXPOSURES, Indices, Scores, Sums, score
@@ -58,7 +59,8 @@ class Course:
     """What the looks up to a day named and held worth watching.
 
     ``first_named`` and ``first_watched`` hold the look at which an exposure was first named (as one of a
-    group), and first shown at all; a group may have shed it since.
+    group), and first shown at all; a group may have shed it since. ``heights`` are the boundaries for naming
+    by look.
     """
 
     named: list[Named] = field(default_factory=list)
@@ -66,16 +68,18 @@ class Course:
     first_named: dict[int, int] = field(default_factory=dict)
     first_watched: dict[int, int] = field(default_factory=dict)
     last_look: int = 0
-    boundary: float = float("inf")
+    heights: dict[int, float] = field(default_factory=dict)
 
 
-def follow(whitened: Whitened, exposures: Array, direction: Array) -> Course:
+def follow(
+    whitened: Whitened, exposures: Array, direction: Array, spending: Spending = STANDARD_SPENDING
+) -> Course:
     """Return the course of all looks at the whitened columns of the ``exposures`` (days, exposures).
 
     ``direction`` (exposure columns) is the suspected direction of each. A look sees the days up to it alone.
     """
     course = Course()
-    sums, boundary = Sums(whitened), Boundary(whitened, direction)
+    sums, boundary = Sums(whitened), Boundary(whitened, direction, spending)
     for look in look_days(len(exposures)):
         rows = int(np.searchsorted(whitened.days, look))
         if rows < LEAST_PAIN_DAYS:
@@ -83,12 +87,13 @@ def follow(whitened: Whitened, exposures: Array, direction: Array) -> Course:
         sums.advance(rows)
         base = score(sums, [])
         heights = boundary.at(look, base)
-        course.last_look, course.boundary = look, heights[NAMED_SHARE]
+        course.last_look = look
+        course.heights[look] = heights.named
         together = moving_together(exposures[:look])
         known = _columns(course)
         kinds = score(sums, known).kinds[:1]
-        now = _Look(sums, base, kinds, together, direction, look, heights[NAMED_SHARE])
-        now.take(course, heights[WATCHED_SHARE])
+        now = _Look(sums, base, kinds, together, direction, look, heights.named)
+        now.take(course, heights.watched)
     return course
 
 
@@ -137,7 +142,8 @@ class _Look:
             path.append(int(strength.argmax()) + EXPOSURES)
         for length in range(len(path), 0, -1):
             together = path[:length]
-            if all(self._alone(column, [*known, *together]) >= self.height for column in together):
+            height = self.height - together_bonus(len(known) + length)
+            if all(self._alone(column, [*known, *together]) >= height for column in together):
                 return together
         return []
 
