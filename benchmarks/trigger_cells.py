@@ -20,6 +20,7 @@ from runback.triggers.inference import judge
 from runback.triggers.looks import FIRST_LOOKS
 from trigger_baselines import found_by
 from trigger_oracle import crossed, looking_boundaries, oracle_finds, oracle_scores
+from trigger_tradeoff import of_tradeoff
 
 SOURCES = Path(__file__).parents[1] / "src" / "runback"
 YEAR = 365
@@ -153,7 +154,8 @@ def of_oracle(diary: SimulatedDiary) -> Outcome:
         str(days): [oracle_finds(diary, days), oracle_finds(diary, days, others_known=True), looking[days]]
         for days in LOOKS
     }
-    return kinds | {"scores": {str(look): found for look, found in scores.items()}}
+    ids = [EXPOSURE_NAMES.index(one.exposure) for one in diary.truth.triggers]
+    return kinds | {"triggers": ids, "scores": {str(look): found for look, found in scores.items()}}
 
 
 def of_baselines(diary: SimulatedDiary) -> Outcome:
@@ -168,6 +170,7 @@ METHODS: dict[str, tuple[Callable[[SimulatedDiary], Outcome], tuple[str, ...]]] 
     "model": (of_model, ("triggers", "simulate")),
     "picked": (of_picked, ("triggers", "simulate")),
     "oracle": (of_oracle, ("simulate", "../../benchmarks/trigger_oracle.py", "triggers/looks.py")),
+    "tradeoff": (of_tradeoff, ("triggers", "simulate", "../../benchmarks/trigger_tradeoff.py")),
     "baselines": (of_baselines, ("simulate", "../../benchmarks/trigger_baselines.py")),
 }
 """Each method and the sources on which its outcomes rest: kept outcomes of other sources are not used."""

@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy as np
 
 from ranking_recall import wilson
+from runback.triggers.looks import STANDARD_SPENDING
 from trigger_cells import LOOKS, Cell, Outcome
 from trigger_oracle import crossed
+from trigger_tradeoff import SPENDINGS
 
 EDGES = np.array([0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0])
 RESAMPLES = 500
@@ -149,6 +151,34 @@ def _searching(one: Outcome, bar: Outcome, days: int) -> list[bool]:
     """
     scores = {int(look): found for look, found in bar["scores"].items()}
     return crossed(scores, {int(look): height for look, height in one["heights"].items()})[days]
+
+
+def tradeoff(
+    nulls: Results, cells: Results, oracle: Results
+) -> tuple[list[str], dict[int, list[tuple[float, float]]]]:
+    """Return power as a share of the oracle's by what is spent: the table, and the points of the curve."""
+    rows: list[list[str]] = []
+    curve: dict[int, list[tuple[float, float]]] = {days: [] for days in LOOKS}
+    for name, spending in SPENDINGS.items():
+        row = [name, rate(any(one[name]) for _, found in nulls for one in found)]
+        for days in LOOKS:
+            shares = []
+            for (_, found), (_, bar) in zip(cells, oracle, strict=True):
+                hits = [
+                    0 < one[name][at] <= days
+                    for one, other in zip(found, bar, strict=True)
+                    for at in other["triggers"]
+                ]
+                shares.append(np.mean(hits) / max(np.mean(_flat([one[str(days)][0] for one in bar])), 1e-9))
+            middle = float(np.median(shares))
+            row.append(
+                f"{100 * middle:.0f} % ({100 * min(shares):.0f} %); {sum(np.array(shares) >= 0.85)} of 12"
+            )
+            if spending.shares == STANDARD_SPENDING.shares:
+                curve[days].append((spending.named, middle))
+        rows.append(row)
+    head = ["spent", "no trigger, ever named", *(f"day {days}: median (lowest); 85 % in" for days in LOOKS)]
+    return table(head, rows), curve
 
 
 def sizes(cells: Results, oracle: Results, picked: Results) -> list[str]:

@@ -14,6 +14,8 @@ from simple_diaries import FIRST, exposure, frame, simulated
 
 from runback.errors import BadInputError
 from runback.knowledge import exposures as known_exposures
+from runback.simulate import DiarySettings, PainProcess, simulate_diary
+from runback.simulate.daily_exposures import EXPOSURE_NAMES
 from runback.triggers import Triggers, find_triggers, trigger_findings
 from runback.triggers.findings import NAMED_WEIGHT, WATCHED_WEIGHT
 
@@ -44,6 +46,30 @@ def test_a_named_trigger_is_told_in_the_exposure_s_own_step() -> None:
     assert results["stress"].tier is None
     assert "not enough days to tell" in results["stress"].sentence
     assert answer.next_look > answer.days
+
+
+def test_miles_and_feet_for_a_runner_who_counts_in_them() -> None:
+    names = ["distance", "ascent", "sitting", "stress"]
+    pain, values, _ = simulated(2, 120, 4, push={0: 1.2})
+    days, known = frame(pain, values, names), [KNOWN[name] for name in names]
+    metric, miles = (find_triggers(days, known, today=LATE, units=units) for units in ("km", "mi"))
+    (here,), (there,) = metric.triggers, miles.triggers
+    assert (here.step, there.step) == ("5 km", "3 mi")
+    assert "3 mi more distance run" in there.sentence
+    assert there.effect == pytest.approx(here.effect * 3 * 1.609344 / 5)
+    assert [result.step for result in miles.results][1:3] == ["300 ft", "2 h"]
+
+
+def test_what_was_named_and_is_not_borne_out_since_stays_and_says_so() -> None:
+    # The load on the lumbar spine goes with the climb, which is the trigger: it was named first.
+    diary = simulate_diary(77, DiarySettings(PainProcess.LINEAR, triggers=2))
+    known = [exposure(name) for name in EXPOSURE_NAMES]
+    answer = find_triggers(diary.days, known, today=LATE)
+    named = {trigger.exposures: trigger for trigger in answer.triggers if trigger.tier == "named"}
+    assert named[("ascent_m",)].probability > 0.9
+    assert named[("lumbar_load",)].probability < 0.5
+    for trigger in named.values():
+        assert ("do not bear it out" in trigger.sentence) == (trigger.probability < 0.5)
 
 
 def test_five_days_are_not_enough_to_tell() -> None:

@@ -8,7 +8,7 @@ from simple_diaries import simulated
 
 from runback.triggers.inference import judge
 from runback.triggers.lags import KERNELS, filled, lagged
-from runback.triggers.looks import NAMED_SHARE, look_days, next_look, spent
+from runback.triggers.looks import MOST_AT_ONCE, STANDARD_SPENDING, look_days, next_look, together_bonus
 from runback.triggers.naming import moving_together
 from runback.triggers.noise import NoiseGrid, whiten
 
@@ -119,13 +119,20 @@ def test_intervals_cover_the_true_effect_about_as_often_as_they_say() -> None:
 
 def test_the_share_spent_grows_up_to_the_promise() -> None:
     days = look_days(3650)
-    shares = [spent(look, NAMED_SHARE) for look in days]
+    shares = [STANDARD_SPENDING.named * STANDARD_SPENDING.by(look) for look in days]
     assert {60, 120, 365} <= set(days)
     assert shares == sorted(shares)
     assert shares[0] > 0
     assert shares[-1] < 0.05
     assert next_look(0) == days[0]
     assert next_look(365) > 365
+
+
+def test_several_named_together_may_each_score_somewhat_lower() -> None:
+    lower = [together_bonus(number) for number in range(1, MOST_AT_ONCE + 3)]
+    assert lower[0] == 0.0
+    assert lower == sorted(lower)
+    assert lower[-1] == lower[MOST_AT_ONCE - 1] < 0.4
 
 
 def test_kernels_weigh_to_one_and_fillings_look_only_backwards() -> None:

@@ -89,6 +89,7 @@ def checkin(
     )
     store = open_store()
     diary = store.health.diary
+    earlier = len(diary.history(when))
     kept = None
     if clear:
         kept = diary.clear(when, _fields(clear))
@@ -99,7 +100,11 @@ def checkin(
     if as_json:
         print_json(asdict(kept))
         return
-    console().print(f"{day(kept.day)}: {in_one_line(kept)}", markup=False)
+    out = console()
+    out.print(f"{day(kept.day)}: {in_one_line(kept)}", markup=False)
+    if earlier and len(versions := diary.history(when)) > earlier:
+        before = in_one_line(versions[earlier - 1].check_in)
+        out.print(f"Before: {before} (kept: runback diary history {when})", markup=False, style="dim")
 
 
 def in_one_line(check_in: CheckIn) -> str:

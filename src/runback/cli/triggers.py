@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from runback.knowledge import Exposure
     from runback.screening import Screening
     from runback.triggers import ExposureResult, Triggers
+    from runback.units import Units
 
 SOONEST = 5
 """How many exposures are listed with the days that they would need."""
@@ -56,13 +57,14 @@ def triggers(
     from runback.triggers import find_triggers
 
     as_of = parse_day(today, "--today") or date.today()  # noqa: DTZ011 - the runner's own day
-    screening = None
+    screening: Screening | None = None
+    units: Units = "km"
     if diary is None:
-        days, known, screening = _from_store(as_of)
+        days, known, screening, units = _from_store(as_of)
     else:
         days, known = _from_table(diary, as_of, date_format)
     chosen = known if picked is None else _picked(picked, known)
-    found = find_triggers(days, chosen, today=as_of)
+    found = find_triggers(days, chosen, today=as_of, units=units)
     if as_json:
         print_json(flags_json(screening) | found.to_json())
         return
@@ -74,11 +76,11 @@ def triggers(
         console().print(PICKED)
 
 
-def _from_store(today: date) -> tuple[pl.DataFrame, tuple[Exposure, ...], Screening | None]:
+def _from_store(today: date) -> tuple[pl.DataFrame, tuple[Exposure, ...], Screening | None, Units]:
     from runback.knowledge import exposures
 
     store = open_own_store()
-    return own_days(store, today), exposures(), store.health.screening(today)
+    return own_days(store, today), exposures(), store.health.screening(today), store.units()
 
 
 def _from_table(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from statistics import fmean
 
 from runback.influences.weeks import Claim, Weeks, too_few
@@ -11,39 +12,56 @@ from runback.knowledge import fact
 LEAST_STARTS = 5
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The mean of a diary value over the told days of four weeks, their number, and the weeks before."""
+
+    mean: float
+    days: int
+    before: str
+
+    @classmethod
+    def of(cls, weeks: Weeks, field: str, what: str, option: str, unit: str) -> _Told | str:
+        """Return it, or why it cannot be measured; ``unit`` follows the mean of the weeks before."""
+        if reason := too_few(weeks, field, what, option):
+            return reason
+        values = weeks.told(field, weeks.recent)
+        return cls(fmean(values), len(values), weeks.own_past(field, unit))
+
+
 def sitting(weeks: Weeks) -> Claim | str:
     """Return the hours sat a day against the line above which one cohort saw more recurrences."""
-    if reason := too_few(weeks, "sitting_h", "hours of sitting", "--sitting HOURS"):
-        return reason
-    hours = fmean(told := weeks.told("sitting_h", weeks.recent))
+    told = _Told.of(weeks, "sitting_h", "hours of sitting", "--sitting HOURS", " hours")
+    if isinstance(told, str):
+        return told
     line = fact("recurrence-predictors-da-silva-2019").numbers["sitting_hours_per_day_over"]
     return Claim(
-        value=hours,
+        value=told.mean,
         unit="h/day",
         reference=f"above {line:g} hours a day one cohort saw more recurrences",
         sentence=(
-            f"You sat {hours:.1f} hours a day in the last four weeks ({len(told)} days told)."
-            f"{weeks.own_past('sitting_h', ' hours')} In one cohort more than {line:g} hours a day went with "
+            f"You sat {told.mean:.1f} hours a day in the last four weeks ({told.days} days told)."
+            f"{told.before} In one cohort more than {line:g} hours a day went with "
             "another episode within a year; by how much its summary does not say."
         ),
         evidence=("recurrence-predictors-da-silva-2019", "sitting-palmer-case-control"),
-        weight=sitting_weight(hours),
+        weight=sitting_weight(told.mean),
     )
 
 
 def driving(weeks: Weeks) -> Claim | str:
     """Return the hours driven a day: told, not weighed, for the studies are of professional drivers."""
-    if reason := too_few(weeks, "driving_h", "hours of driving", "--driving HOURS"):
-        return reason
-    hours = fmean(told := weeks.told("driving_h", weeks.recent))
+    told = _Told.of(weeks, "driving_h", "hours of driving", "--driving HOURS", " hours")
+    if isinstance(told, str):
+        return told
     numbers = fact("vibration-driving-burstrom-2015").numbers
     return Claim(
-        value=hours,
+        value=told.mean,
         unit="h/day",
         reference="no limit for private driving was found",
         sentence=(
-            f"You drove {hours:.1f} hours a day in the last four weeks ({len(told)} days told)."
-            f"{weeks.own_past('driving_h', ' hours')} Professional drivers report back pain with "
+            f"You drove {told.mean:.1f} hours a day in the last four weeks ({told.days} days told)."
+            f"{told.before} Professional drivers report back pain with "
             f"{numbers['or_lbp']:.1f} times the odds of others ({numbers['ci_low']:.1f} to "
             f"{numbers['ci_high']:.1f}); for private driving no figure was found, so it weighs nothing here."
         ),
@@ -54,37 +72,37 @@ def driving(weeks: Weeks) -> Claim | str:
 
 def sleep_hours(weeks: Weeks) -> Claim | str:
     """Return the hours slept a night."""
-    if reason := too_few(weeks, "sleep_h", "hours of sleep", "--sleep HOURS"):
-        return reason
-    hours = fmean(told := weeks.told("sleep_h", weeks.recent))
+    told = _Told.of(weeks, "sleep_h", "hours of sleep", "--sleep HOURS", " hours")
+    if isinstance(told, str):
+        return told
     return Claim(
-        value=hours,
+        value=told.mean,
         unit="h/night",
         reference="no number of hours is shown to be right or wrong for the back",
         sentence=(
-            f"You slept {hours:.1f} hours a night in the last four weeks ({len(told)} nights told)."
-            f"{weeks.own_past('sleep_h', ' hours')} {_sleep_evidence()}"
+            f"You slept {told.mean:.1f} hours a night in the last four weeks ({told.days} nights told)."
+            f"{told.before} {_sleep_evidence()}"
         ),
         evidence=("sleep-association-amiri",),
-        weight=WEIGHTS["sleep_hours"].at(hours),
+        weight=WEIGHTS["sleep_hours"].at(told.mean),
     )
 
 
 def sleep_quality(weeks: Weeks) -> Claim | str:
     """Return how restful the nights were."""
-    if reason := too_few(weeks, "sleep_quality", "how restful the nights were", "--sleep-quality 0-10"):
-        return reason
-    points = fmean(told := weeks.told("sleep_quality", weeks.recent))
+    told = _Told.of(weeks, "sleep_quality", "how restful the nights were", "--sleep-quality 0-10", " of 10")
+    if isinstance(told, str):
+        return told
     return Claim(
-        value=points,
+        value=told.mean,
         unit="points of 10",
         reference="0 is not restful at all, 10 fully",
         sentence=(
-            f"Your nights of the last four weeks were {points:.1f} of 10 restful ({len(told)} told)."
-            f"{weeks.own_past('sleep_quality', ' of 10')} {_sleep_evidence()}"
+            f"Your nights of the last four weeks were {told.mean:.1f} of 10 restful ({told.days} told)."
+            f"{told.before} {_sleep_evidence()}"
         ),
         evidence=("sleep-association-amiri", "sleep-prognosis-silva"),
-        weight=WEIGHTS["sleep_quality"].at(points),
+        weight=WEIGHTS["sleep_quality"].at(told.mean),
     )
 
 
@@ -123,20 +141,20 @@ def lifting(weeks: Weeks) -> Claim | str:
 
 def stress(weeks: Weeks) -> Claim | str:
     """Return the mean stress of the told days."""
-    if reason := too_few(weeks, "stress", "stress", "--stress 0-10"):
-        return reason
-    points = fmean(told := weeks.told("stress", weeks.recent))
+    told = _Told.of(weeks, "stress", "stress", "--stress 0-10", " of 10")
+    if isinstance(told, str):
+        return told
     return Claim(
-        value=points,
+        value=told.mean,
         unit="points of 10",
         reference="0 is none, 10 the most",
         sentence=(
-            f"Your stress of the last four weeks was {points:.1f} of 10 ({len(told)} days told)."
-            f"{weeks.own_past('stress', ' of 10')} Stress did not foretell who went back to work after back "
+            f"Your stress of the last four weeks was {told.mean:.1f} of 10 ({told.days} days told)."
+            f"{told.before} Stress did not foretell who went back to work after back "
             "pain; how likely people thought a recovery did."
         ),
         evidence=("expectation-and-fear-work-outcome", "psychosocial-disability-not-pain"),
-        weight=WEIGHTS["stress_level"].at(points),
+        weight=WEIGHTS["stress_level"].at(told.mean),
     )
 
 

@@ -32,4 +32,4 @@ def own_triggers(store: Store, today: date, runs: pl.DataFrame | None = None) ->
     from runback.knowledge import exposures
     from runback.triggers import find_triggers
 
-    return find_triggers(own_days(store, today, runs), exposures(), today=today)
+    return find_triggers(own_days(store, today, runs), exposures(), today=today, units=store.units())

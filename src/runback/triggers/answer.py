@@ -19,9 +19,9 @@ class Trigger:
     ``exposures`` are ids, the best-fitting first; with more than one the days cannot tell them apart.
     ``tier`` is ``named`` (within the promise that at most 5 % of runners without any trigger ever get one
     named) or ``worth-watching`` (outside of it). ``probability`` is that of the group. ``effect``, with its
-    90 % ``interval``, is the change in reported pain (points of 10) for one step more of the leading exposure
-    on each of its days; ``lag_days`` are the days from exposure to pain, ``days_used`` the days with pain
-    told.
+    90 % ``interval``, is the change in reported pain (points of 10) for one ``step`` more of the leading
+    exposure (such as ``5 km``; empty where it is on or off) on each of its days; ``lag_days`` are the days
+    from exposure to pain, ``days_used`` the days with pain told.
     """
 
     exposures: tuple[str, ...]
@@ -29,6 +29,7 @@ class Trigger:
     probability: float
     effect: float
     interval: Interval
+    step: str
     lag_days: tuple[int, ...]
     days_used: int
     sentence: str
@@ -51,12 +52,13 @@ class Trigger:
 class ExposureResult:
     """What the days say of one exposure; probability, effect and interval are None where they cannot tell.
 
-    ``tier`` is None for an exposure that is neither named nor worth watching. ``days_needed`` is the number
-    of diary days after which an effect of one point of pain for one step more would be named in four of five
-    such diaries; None where the exposure has not varied.
+    ``step`` is what the effect is told for. ``tier`` is None for an exposure that is neither named nor worth
+    watching. ``days_needed`` is the number of diary days after which an effect of one point of pain for one
+    step more would be named in four of five such diaries; None where the exposure has not varied.
     """
 
     exposure: str
+    step: str
     tier: Tier | None
     probability: float | None
     effect: float | None
@@ -74,6 +76,7 @@ class ExposureResult:
             "probability": None if self.probability is None else round(self.probability, 3),
             "effect": None if self.effect is None else round(self.effect, 3),
             "interval": None if self.interval is None else [round(bound, 3) for bound in self.interval],
+            "step": self.step,
             "lag_days": list(self.lag_days),
             "days_used": self.days_used,
             "days_needed": self.days_needed,

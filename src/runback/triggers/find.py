@@ -17,20 +17,27 @@ from runback.triggers.answer import ExposureResult, Tier, Trigger, Triggers
 from runback.triggers.inference import Verdict, judge
 from runback.triggers.lags import KERNELS
 from runback.triggers.looks import next_look
-from runback.triggers.wording import overall_sentence, result_sentence, trigger_sentence
+from runback.triggers.wording import Step, overall_sentence, result_sentence, trigger_sentence
+from runback.units import Units
 
 Array = NDArray[np.float64]
 
 HIGHEST_PAIN = 10.0
 
+EVEN = 0.5
+"""Below it, what was named earlier is told as not borne out since."""
 
-def find_triggers(days: pl.DataFrame, exposures: Sequence[Exposure], *, today: date) -> Triggers:
+
+def find_triggers(
+    days: pl.DataFrame, exposures: Sequence[Exposure], *, today: date, units: Units = "km"
+) -> Triggers:
     """Return what tends to come before the runner's worse or better days; mostly: not enough days to tell.
 
     ``days`` holds one row a calendar day: ``day`` (Date), ``pain`` (0 to 10, null where not told) and one
     column for every exposure by its id (null where not known, on and off as 1 and 0). Days without a row are
-    taken as not told; days after ``today`` and before the first pain are left out. What is named by a day
-    stays the same whatever follows, as long as the days up to it are not changed.
+    taken as not told; days after ``today`` and before the first pain are left out. Effects are told for a
+    step in the runner's ``units``. What is named by a day stays the same whatever follows, as long as the
+    days up to it are not changed.
 
     Raises BadInputError for pain outside 0 to 10, two rows for a day, an exposure that is not a number, and a
     missing column. Method: see ``docs/methods/triggers.md``.
@@ -44,7 +51,8 @@ def find_triggers(days: pl.DataFrame, exposures: Sequence[Exposure], *, today: d
     values = np.column_stack([frame[exposure.id].to_numpy().astype(np.float64) for exposure in exposures])
     weekday = frame["day"].dt.weekday().to_numpy().astype(np.int64) - 1
     suspected = np.array([1.0 if exposure.suspect == "more" else -1.0 for exposure in exposures])
-    return _told(judge(pain, values, weekday, suspected), exposures, frame["day"][-1])
+    steps = [Step.of(exposure, units) for exposure in exposures]
+    return _told(judge(pain, values, weekday, suspected), exposures, steps, frame["day"][-1])
 
 
 def _checked(days: pl.DataFrame, exposures: Sequence[Exposure]) -> pl.DataFrame:
@@ -110,19 +118,19 @@ def _calendar(frame: pl.DataFrame, today: date) -> pl.DataFrame:
     return every.join(frame, on="day", how="left").sort("day")
 
 
-def _told(verdict: Verdict, exposures: Sequence[Exposure], last: date) -> Triggers:
+def _told(verdict: Verdict, exposures: Sequence[Exposure], steps: Sequence[Step], last: date) -> Triggers:
     """Return the verdict in the runner's units and words."""
-    steps = np.array([exposure.step for exposure in exposures])
+    sizes = np.array([step.size for step in steps])
     scaled = {
-        "effect": verdict.effect * steps,
-        "low": verdict.low * steps,
-        "high": verdict.high * steps,
+        "effect": verdict.effect * sizes,
+        "low": verdict.low * sizes,
+        "high": verdict.high * sizes,
     }
     enough = verdict.course.last_look > 0
-    triggers = _triggers(verdict, exposures, scaled) if enough else ()
+    triggers = _triggers(verdict, exposures, steps, scaled) if enough else ()
     tiers: dict[str, Tier] = {name: trigger.tier for trigger in triggers for name in trigger.exposures}
     results = tuple(
-        _result(verdict, index, exposure, scaled, tiers.get(exposure.id), enough=enough)
+        _result(verdict, index, exposure, scaled, tiers.get(exposure.id), step=steps[index], enough=enough)
         for index, exposure in enumerate(exposures)
     )
     upcoming = next_look(verdict.days)
@@ -138,7 +146,7 @@ def _told(verdict: Verdict, exposures: Sequence[Exposure], last: date) -> Trigge
 
 
 def _triggers(
-    verdict: Verdict, exposures: Sequence[Exposure], scaled: dict[str, Array]
+    verdict: Verdict, exposures: Sequence[Exposure], steps: Sequence[Step], scaled: dict[str, Array]
 ) -> tuple[Trigger, ...]:
     """Return the named groups and what is worth watching, the most probable first."""
     groups: list[tuple[Tier, tuple[int, ...]]] = [("named", group.ranked) for group in verdict.course.named]
@@ -150,13 +158,15 @@ def _triggers(
         if not isfinite(effect):
             continue
         kernel = KERNELS[int(verdict.lag[lead])]
+        probability = min(float(verdict.probability[list(members)].sum()), 1.0)
         triggers.append(
             Trigger(
                 exposures=tuple(exposures[member].id for member in members),
                 tier=tier,
-                probability=min(float(verdict.probability[list(members)].sum()), 1.0),
+                probability=probability,
                 effect=effect,
                 interval=(low, high),
+                step=steps[lead].words,
                 lag_days=kernel.days,
                 days_used=verdict.days_used,
                 sentence=trigger_sentence(
@@ -165,7 +175,9 @@ def _triggers(
                     effect,
                     (low, high),
                     verdict.days_used,
+                    step=steps[lead],
                     named=tier == "named",
+                    borne_out=probability >= EVEN,
                 ),
             )
         )
@@ -179,18 +191,20 @@ def _result(
     scaled: dict[str, Array],
     tier: Tier | None,
     *,
+    step: Step,
     enough: bool,
 ) -> ExposureResult:
     """Return what the days say of one exposure."""
     told = bool(np.isfinite(verdict.effect[index]))
-    needed = verdict.days_needed(index, exposure.step)
+    needed = verdict.days_needed(index, step.size)
     kernel = KERNELS[int(verdict.lag[index])]
     if tier is None or not told:
-        sentence = result_sentence(exposure, needed, told=told or not enough)
+        sentence = result_sentence(exposure, step, needed, told=told or not enough)
     else:
         sentence = "Told above among the patterns."
     return ExposureResult(
         exposure=exposure.id,
+        step=step.words,
         tier=tier,
         probability=float(verdict.probability[index]) if told and enough else None,
         effect=float(scaled["effect"][index]) if told and enough else None,

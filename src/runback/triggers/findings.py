@@ -43,9 +43,7 @@ def trigger_findings(triggers: Triggers) -> list[Finding]:
                     measure=f"{OWN_DAYS}{name.replace('-', '_')}",
                     group=f"own-days-{trigger.exposures[0]}",
                     value=trigger.effect,
-                    unit=f"points per {exposure.step:g} {exposure.unit}".strip()
-                    if not exposure.on_off
-                    else "points",
+                    unit=f"points per {trigger.step}" if trigger.step else "points",
                     reference="your own days without it, or with less of it",
                     log_lr=weight,
                     log_lr_interval=(weight - half, weight + half),

@@ -1,13 +1,14 @@
 """Look after look: which exposures are named, and in which company.
 
-A look names the strongest exposure if it passes the look's boundary, takes it as known, and asks again for
-the others. What was named stays named. Exposures that move together with it and fit the pain about as well
-are named as one group; with more days the group may shrink to the one that stands out.
+A look names the strongest exposure if it passes the look's boundary, or two or three that do beside each
+other, takes them as known, and asks again for the others. What was named stays named. Exposures that move
+together with it and fit the pain about as well are named as one group; with more days the group may shrink to
+the one that stands out.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -116,13 +117,15 @@ class _Look:
     def take(self, course: Course, watch_height: float) -> None:
         """Settle what was named before, name what passes the boundary, and note what is worth watching."""
         self._settle(course)
-        while found := self._step(course):
+        look = self
+        while found := look._step(course):
             for column in found:
                 others = [other for other in [*_columns(course), *found] if other != column]
-                members = self._company(self._beside(others), column, course)
+                members = look._company(look._beside(others), column, course)
                 if _exposure(column) not in _taken(course):
                     course.named.append(Named(self.look, members, column))
-        strength = self._strength(self._beside(_columns(course)))
+            look = replace(self, kinds=score(self.sums, _columns(course)).kinds[:1])
+        strength = look._strength(look._beside(_columns(course)))
         strength[_taken(course)] = 0.0
         course.watched = tuple(int(j) for j in np.flatnonzero(strength.max(axis=1) >= watch_height))
         for exposure in _taken(course):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import isfinite
+from statistics import pstdev
 
 import polars as pl
 
@@ -136,13 +137,16 @@ def _exposure(name: str, column: Column | None, values: list[float | None] | Non
     exposure = known.get(name.lower()) or known.get("" if column is None else column.short_name)
     if exposure is not None:
         return exposure
-    told = {value for value in values or () if value is not None}
+    told = [value for value in values or () if value is not None]
+    on_off = set(told) <= {0.0, 1.0}
+    # Nobody says in what unit the column is: the size of a usual difference, in one digit.
+    spread = pstdev(told) if len(told) > 1 and not on_off else 0.0
     return Exposure(
         id=name,
         name=name,
         unit="",
-        step=1.0,
-        on_off=told <= {0.0, 1.0},
+        step=float(f"{spread:.1g}") if spread > 0 else 1.0,
+        on_off=on_off,
         safe_to_vary=False,
         suspect="more",
         how="A column of the table.",

@@ -82,7 +82,7 @@ def read_diary_csv(
                 told, stands_against = _one_of_two(before, told, line, row.line)
                 told = checked(told, today)
                 problems += stands_against
-                repairs["two rows of a day made one"] += 1
+                repairs["two rows of a day made one, the worse pain kept"] += 1
                 found[told.day] = line, told
             elif told is not None:
                 found[told.day] = row.line, told
