@@ -230,3 +230,26 @@ def test_a_raised_flag_stands_first_and_binds_the_plan_at_once(inside: RunComman
     assert inside("plan", *MONDAY).out.startswith("!! Emergency")
     inside("plan", *MONDAY, "--ics", "plan.ics")
     assert Calendar.from_ical((tmp_path / "plan.ics").read_bytes()).events == []
+
+
+def test_a_condition_told_in_the_interview_reaches_the_exercises_at_once(
+    inside: RunCommand, tmp_path: Path
+) -> None:
+    def exercises_of(plan: dict[str, list[dict[str, list[dict[str, str]]]]]) -> set[str | None]:
+        return {step.get("exercise") for one in plan["sessions"] for step in one["steps"]}
+
+    made = inside("plan", *WISHES, *MONDAY, "--json").json
+    assert {"dead-bug", "lumbar-rotation-stretch"} <= exercises_of(made)
+    answers = tmp_path / "answers.json"
+    answers.write_text(
+        json.dumps(
+            {"age": 44, "sex": "female", "womens-health": ["pregnant"], "conditions": ["osteoporosis"]}
+        )
+    )
+    inside("screen", "--answers", str(answers), "--keep", *MONDAY)
+    shown = inside("plan", *MONDAY, "--json").json
+    assert not {"dead-bug", "lumbar-rotation-stretch", "glute-bridge"} & exercises_of(shown)
+    assert {"pregnancy", "bone density"} <= {
+        words for note in shown["notes"] for words in ("pregnancy", "bone density") if words in note
+    }
+    assert "A plan leaves it out" in " ".join(inside("exercises", "dead-bug", *MONDAY).out.split())

@@ -365,3 +365,35 @@ def test_over_half_a_year_an_exercise_used_up_gives_way_and_none_goes_to_and_fro
     assert changes == ["squat", "split-squat", "single-leg-sit-to-stand-ex"]
     # Without weights two doses of the squat can be done, and each is done twice.
     assert legs.count("squat") == 4
+
+
+@pytest.mark.parametrize("condition", ["osteoporosis", "pregnant"])
+def test_a_condition_told_in_the_interview_leaves_out_what_it_speaks_against(condition: str) -> None:
+    for causes in [(), ("weak-core",), ("weak-back-muscles", "tight-hamstrings")]:
+        programme = choose_programme(
+            ranking(*causes), (), (), TODAY, equipment=EQUIPMENT, known=frozenset({condition})
+        )
+        sessions = [programme.strength(n) for n in range(6)]
+        steps = [step for one in (*sessions, programme.stretch("run")) for step in one.steps if step.exercise]
+        assert not any(condition in exercise(step.exercise or "").avoid_when for step in steps)
+        assert all(sum(step.exercise is not None for step in one.steps) >= 4 for one in sessions)
+        assert all("self-test-safety-gate" in one.evidence for one in sessions)
+        assert all("cat-camel" not in one.steps[0].text for one in sessions if condition == "osteoporosis")
+
+
+def test_nothing_gets_harder_in_pregnancy_and_low_bone_density_begins_lower() -> None:
+    usual, pregnant, fragile = (
+        choose_programme(None, (), (), TODAY, known=known) for known in ((), ("pregnant",), ("osteoporosis",))
+    )
+    first, later = (dict(ids_with_doses(pregnant.strength(n))) for n in (0, 20))
+    assert first == later
+    begun = {step.exercise: step.rung for n in (0, 1) for step in usual.strength(n).steps}
+    lower = {step.exercise: step.rung for n in (0, 1) for step in fragile.strength(n).steps}
+    both = [name for name in begun if name in lower and name is not None]
+    assert both
+    assert all((lower[name] or 0) <= (begun[name] or 0) for name in both)
+    assert any((lower[name] or 0) < (begun[name] or 0) for name in both)
+
+
+def ids_with_doses(content: Content) -> list[tuple[str | None, tuple[int | None, ...]]]:
+    return [(step.exercise, (step.rung, step.sets, step.reps, step.hold_s)) for step in content.steps]

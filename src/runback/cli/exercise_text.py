@@ -32,6 +32,7 @@ AGAINST = {
     "bending": "the answers resemble a pattern often described with pain on bending forward",
     "arching": "the answers resemble a pattern often described with pain on arching back",
     "osteoporosis": "low bone density was told",
+    "pregnant": "a pregnancy, or a possible one, was told",
 }
 
 

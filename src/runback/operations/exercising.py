@@ -32,4 +32,5 @@ def own_standing(store: Store, today: date, exercise: str) -> Standing:
         verdict=loading_verdict(check_ins, log, today, forbids),
         runner=store.runner(),
         equipment=wishes.equipment if wishes is not None else (),
+        known=screening.conditions if screening is not None else (),
     )

@@ -32,14 +32,25 @@ class Replanned:
 def current_plan(store: Store, today: date) -> CurrentPlan | None:
     """Return the plan that stands, None without any; its last day may be past.
 
-    A sign raised since it was made binds it at once: then it is made anew first, to the same last day.
+    A sign raised since it was made binds it at once, and so does a condition told that speaks against one of
+    its exercises: then it is made anew first, to the same last day.
     """
+    from runback.planning.leading import suits
+    from runback.planning.strength.doses import exercise
+
     current = store.plans.current()
     if current is None or current.plan.wishes is None or current.plan.last < today:
         return current
     screening = store.health.screening(today)
-    forbidden = frozenset(screening.forbids) if screening else frozenset()
-    if forbidden <= current.forbids:
+    if screening is None:
+        return current
+    unsuited = any(
+        step.exercise is not None and not suits(exercise(step.exercise), screening.conditions)
+        for session in current.plan.sessions
+        if session.day >= today
+        for step in session.steps
+    )
+    if frozenset(screening.forbids) <= current.forbids and not unsuited:
         return current
     return write_plan(store, today, current.plan.wishes, last=current.plan.last)
 
@@ -69,6 +80,7 @@ def write_plan(store: Store, today: date, wishes: Wishes, *, last: date | None =
         runner=store.runner(),
         check_ins=store.health.check_ins(),
         forbids=forbids,
+        conditions=found.screening.conditions if found.screening else frozenset(),
         log=log,
         current=None if current is None else as_done(current.plan, log, today),
         last=last,

@@ -116,6 +116,18 @@ def leading(ranking: Ranking | None) -> Leading:
     return Leading({cause.id: cause.support for cause in found}, {cause.id: cause.name for cause in found})
 
 
+TOLD: Mapping[str, str] = {
+    "osteoporosis": "With low bone density told in the interview, exercises that bend or twist the back "
+    "under load are left out and the others begin a rung lower. This is a precaution that no study of "
+    "runners settles: ask a clinician which exercises suit you.",
+    "pregnant": "With a pregnancy told in the interview, or a possible one, exercises flat on the back, face "
+    "down or with strain on the belly wall are left out, and nothing gets harder for now. This is a "
+    "precaution that no study of runners settles: ask a midwife or a doctor which exercises suit you.",
+}
+"""What a condition told in the screening interview (``Screening.conditions``) does to the strength programme;
+judged, from ``self-test-safety-gate``, which is expert opinion."""
+
+
 def conditions(
     ranking: Ranking | None,
     runner: Runner | None,
@@ -145,6 +157,11 @@ def conditions(
     if not any(session.kind == "strength" and session.done for session in log):
         known.add("beginner")
     return frozenset(known)
+
+
+def told_words(known: Collection[str]) -> tuple[str, ...]:
+    """Return what the conditions told in the interview do to the strength programme."""
+    return tuple(words for name, words in TOLD.items() if name in known)
 
 
 def suits(exercise: Exercise, known: Collection[str]) -> bool:

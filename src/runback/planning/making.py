@@ -33,6 +33,7 @@ def make_plan(
     runner: Runner,
     check_ins: Sequence[CheckIn] = (),
     forbids: frozenset[str] = frozenset(),
+    conditions: frozenset[str] = frozenset(),
     log: Sequence[SessionDone] = (),
     current: Plan | None = None,
     last: date | None = None,
@@ -42,7 +43,8 @@ def make_plan(
 
     This calendar week counts as the first of ``wishes.weeks`` while four or more of its days are left;
     ``last`` sets another last day, as when a plan is made anew within its time. ``runs`` is a runs frame.
-    ``forbids`` holds ``running`` or ``loading`` while a raised red flag forbids them. ``current`` is the
+    ``forbids`` holds ``running`` or ``loading`` while a raised red flag forbids them, ``conditions`` what was
+    told that speaks against some exercises (``Screening.conditions``). ``current`` is the
     plan in the calendar, its past sessions included where known: while the wishes are the same it stays as
     it is as far as the rules allow. The same input gives the same plan.
 
@@ -62,6 +64,7 @@ def make_plan(
         runner=runner,
         check_ins=check_ins,
         forbids=forbids,
+        conditions=conditions,
         log=log,
         current=current,
     )

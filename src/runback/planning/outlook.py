@@ -11,6 +11,7 @@ import polars as pl
 from runback.causes import Ranking
 from runback.model import CheckIn, Runner
 from runback.planning.following.replanning import ladder_now, next_letter, speed_now
+from runback.planning.leading import told_words
 from runback.planning.pain_rules import PainVerdict, in_words, loading_verdict, running_verdict
 from runback.planning.placing.schedule import DAY, Placed
 from runback.planning.plan import Plan, Session, SessionDone, Wishes
@@ -39,7 +40,8 @@ class Outlook:
     """History, pain verdicts, ladder, bounds and exercises for a plan from ``first`` to ``last``.
 
     ``strength_least_min`` are the minutes to set aside for a strength session at least, ``stretches_min``
-    those for all the stretches and for the one that a short day keeps.
+    those for all the stretches and for the one that a short day keeps. ``told`` are the conditions that
+    speak against some exercises.
     """
 
     first: date
@@ -52,6 +54,7 @@ class Outlook:
     programme: Programme
     strength_least_min: float
     stretches_min: tuple[float, float]
+    told: frozenset[str] = frozenset()
 
     @property
     def no_run(self) -> frozenset[date]:
@@ -108,6 +111,7 @@ class Outlook:
         words += [self.ladder.sentence] if self.ladder else []
         if race in self.no_run:
             words.append("The race falls on a day without running, so it is not in the plan.")
+        words += told_words(self.told) if self.programme.loading else ()
         return tuple(dict.fromkeys([*words, *self.limits.notes()]))
 
     def _days(self, count: int | None) -> frozenset[date]:
@@ -126,6 +130,7 @@ def outlook(
     runner: Runner,
     check_ins: Sequence[CheckIn],
     forbids: frozenset[str],
+    conditions: frozenset[str],
     log: Sequence[SessionDone],
     current: Plan | None,
 ) -> Outlook:
@@ -144,6 +149,7 @@ def outlook(
             runner=runner,
             equipment=wishes.equipment,
             verdict=verdict,
+            known=conditions,
             first=next_letter(current, days[0], log),
         )
         for verdict, diary in ((loading, check_ins), (without_pain, ()))
@@ -163,6 +169,7 @@ def outlook(
             max(programme.minutes_stretch, usual.minutes_stretch),
             max(programme.least_minutes_stretch, usual.least_minutes_stretch),
         ),
+        told=conditions,
     )
 
 

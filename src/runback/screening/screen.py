@@ -19,6 +19,13 @@ NOTE = (
 )
 
 
+_CONDITIONS: Mapping[str, tuple[str, ...]] = {
+    "osteoporosis": ("osteoporosis",),
+    "pregnant": ("pregnant", "maybe-pregnant"),
+}
+"""What speaks against some exercises without being a red flag, and the options that tell it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Unanswered:
     """A question that applies and stayed open, with the reason."""
@@ -32,7 +39,8 @@ class Screening:
     """The result of a screen on the day ``today``; ``pain_days`` is the length of the spell, where known.
 
     ``action`` is the most urgent action of all flags that still count, and routine where none does; it never
-    means that nothing serious is there.
+    means that nothing serious is there. ``conditions`` are those told that speak against some exercises, in
+    the words of their ``avoid_when``.
     """
 
     action: Action
@@ -41,6 +49,7 @@ class Screening:
     missing: tuple[Unanswered, ...]
     today: date
     pain_days: int | None = None
+    conditions: frozenset[str] = frozenset()
     note: str = NOTE
 
     @property
@@ -74,6 +83,9 @@ def screen(answers: Mapping[str, object], today: date, *, clearances: Iterable[C
         missing=_missing(facts, cleared=any(not flag.counts for flag in flags), action=action),
         today=today,
         pain_days=None if weeks is None else max(1, round(7 * weeks)),
+        conditions=frozenset(
+            name for name, options in _CONDITIONS.items() if any(facts.yes(option) for option in options)
+        ),
     )
 
 

@@ -47,6 +47,12 @@ _ORDER: Mapping[str, tuple[str, ...]] = {
 }
 """What may fill a part: of those that suit the one that answers most, of equals the first; judged."""
 
+_LOWER = frozenset({"older", "osteoporosis", "pregnant"})
+"""What lets every exercise begin a rung lower; judged."""
+
+FEWEST = 4
+"""So many exercises a session has at least, as long as so many suit; judged."""
+
 PAIN_BEFORE_DAYS = 7
 """How old a told pain may be to choose the first rung by; judged."""
 
@@ -132,6 +138,10 @@ class Chooser:
             best = max(fresh or free, key=self._worth, default=None)
             if best is not None:
                 chosen.append(self._pick(best, len(chosen)))
+        # Where what is known leaves parts empty, others are trained twice as often.
+        for ladder in sorted(self._candidates(tuple(_ORDER)), key=lambda one: one.exercise.id in taken):
+            if len(chosen) < FEWEST and ladder.exercise.id not in {pick.name for pick in chosen}:
+                chosen.append(self._pick(ladder, len(chosen)))
         return tuple(chosen)
 
     def _both_answer(self, session: tuple[Pick, ...], other: Sequence[Pick]) -> tuple[Pick, ...]:
@@ -208,7 +218,7 @@ class Chooser:
                 self.log,
                 self.today,
                 start_pain=self._pain_before(done[0].day if done else self.today),
-                lower="older" in self.known or (self.easier and not done),
+                lower=not _LOWER.isdisjoint(self.known) or (self.easier and not done),
             )
         return self._courses[name]
 

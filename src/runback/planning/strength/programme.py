@@ -16,7 +16,7 @@ from typing import Literal
 from runback.causes.ranking import Ranking
 from runback.errors import BadInputError
 from runback.model import CheckIn, Runner
-from runback.planning.leading import Leading
+from runback.planning.leading import TOLD, Leading
 from runback.planning.pain_rules import PainVerdict, loading_verdict
 from runback.planning.plan import SessionDone, Step
 from runback.planning.strength.doses import LEAST_SETS, Dose, exercise
@@ -33,6 +33,9 @@ LEAST_EXERCISES = 3
 
 SESSIONS_AHEAD = 48
 """Sessions over which the longest one is looked for: 16 weeks of three."""
+
+TOLD_EVIDENCE = ("self-test-safety-gate",)
+"""What speaks for leaving exercises out by what the interview told."""
 
 GENERAL_EVIDENCE = ("owen-2020-network", "run-rct-hip-core", "acsm-progression", "pain-traffic-light")
 
@@ -64,6 +67,7 @@ class Programme:
     _held: bool
     _stretches: tuple[Dose, ...]
     _leading: Leading
+    _told: frozenset[str]
 
     def letter(self, n: int) -> Letter:
         """Return which session the ``n``-th from now is (0 the next); they alternate."""
@@ -118,12 +122,16 @@ class Programme:
         own = tuple(dict.fromkeys(pick.ladder.exercise.evidence[0] for pick in picks))
         return Content(
             title=f"Strength {self.letter(n)}",
-            steps=(_WARM_UP, *(dose.step() for _, dose in kept)),
+            steps=(self._warm_up, *(dose.step() for _, dose in kept)),
             minutes=_minutes(kept),
             why=self._why(causes, ahead=n > 0 and not self._held),
-            evidence=tuple(dict.fromkeys(GENERAL_EVIDENCE + own)),
+            evidence=tuple(dict.fromkeys(GENERAL_EVIDENCE + own + (TOLD_EVIDENCE if self._told else ()))),
             causes=causes,
         )
+
+    @property
+    def _warm_up(self) -> Step:
+        return _WARM_UP_STRAIGHT if "osteoporosis" in self._told else _WARM_UP
 
     def stretch(self, after: Literal["run", "strength"], at_most_min: float | None = None) -> Content:
         """Return the stretches after a run or a strength session, fewer where ``at_most_min`` asks for it.
@@ -198,15 +206,24 @@ class Programme:
         names = ", ".join(self._leading.names[cause].lower() for cause in causes)
         expected = " The doses assume that the sessions before go as planned." if ahead else ""
         weighted = f" Weighted to what your own data speak for: {names}." if names else ""
+        told = " Exercises that the interview speaks against are left out." if self._told else ""
         return (
             "Hips, trunk and legs in one session. In pooled trials of back pain resistance and stabilisation "
-            f"training helped function; they were not in runners.{weighted}{expected}"
+            f"training helped function; they were not in runners.{weighted}{told}{expected}"
         )
 
 
 _WARM_UP = Step(
     "Warm up: march on the spot, circle the hips, then a few slow cat-camels.", WARM_UP_MIN, effort=2
 )
+
+
+_WARM_UP_STRAIGHT = Step(
+    "Warm up: march on the spot, circle the hips, then a few slow bows from the hips with the back straight.",
+    WARM_UP_MIN,
+    effort=2,
+)
+"""Without rounding the back, for low bone density."""
 
 
 def _minutes(kept: Sequence[tuple[Pick, Dose]]) -> float:
@@ -250,7 +267,8 @@ def choose_programme(
         note=verdict.sentence,
         _picks={"A": a, "B": b},
         _first=first or ("A" if told_so_far % 2 == 0 else "B"),
-        _held=chooser.easier,
+        _held=chooser.easier or "pregnant" in chooser.known,
         _stretches=chooser.stretches(),
         _leading=chooser.leading,
+        _told=chooser.known.intersection(TOLD),
     )

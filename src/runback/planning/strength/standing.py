@@ -39,6 +39,7 @@ def standing(
     verdict: PainVerdict,
     runner: Runner | None = None,
     equipment: Collection[str] = (),
+    known: Collection[str] = (),
 ) -> Standing:
     """Return where a runner stands on an exercise on ``today``; arguments as of ``choose_programme``.
 
@@ -46,7 +47,9 @@ def standing(
         BadInputError: no such exercise, unknown equipment, or pain outside 0 to 10.
     """
     entry, told = exercise(exercise_id), tuple(log)
-    chooser = Chooser.of(ranking, check_ins, told, today, runner=runner, equipment=equipment, verdict=verdict)
+    chooser = Chooser.of(
+        ranking, check_ins, told, today, runner=runner, equipment=equipment, verdict=verdict, known=known
+    )
     ladder = ladder_of(entry, chooser.equipment)
     done = done_by_day(entry.id, told, today)
     return Standing(
