@@ -12,9 +12,10 @@ from rich.table import Table
 from rich.text import Text
 
 from runback.causes.headline import headline
-from runback.cli.terminal import day, plural
+from runback.cli.terminal import plural
 from runback.knowledge import cause as known_cause
 from runback.knowledge import fact
+from runback.units import day_words
 
 if TYPE_CHECKING:
     import polars as pl
@@ -62,13 +63,13 @@ def assessment_text(ranking: Ranking, runs: pl.DataFrame, *, everything: bool) -
 
 def _heading(ranking: Ranking, runs: pl.DataFrame) -> Text:
     text = Text("What in your running may load your back", style="bold")
-    text.append(f"   as seen from {day(ranking.today)}\n", style="dim")
+    text.append(f"   as seen from {day_words(ranking.today)}\n", style="dim")
     if runs.is_empty():
         text.append("No runs up to that day. Bring some in with: runback import PATH", style="")
         return text
     first, last = runs["local_date"].min(), runs["local_date"].max()
     assert isinstance(first, date) and isinstance(last, date)
-    text.append(f"{plural(runs.height, 'run')} from {day(first)} to {day(last)}", style="dim")
+    text.append(f"{plural(runs.height, 'run')} from {day_words(first)} to {day_words(last)}", style="dim")
     return text
 
 

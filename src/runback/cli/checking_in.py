@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from runback.cli.days import DayOption, told_day
-from runback.cli.terminal import JsonFlag, console, day, print_json
+from runback.cli.terminal import JsonFlag, console, print_json
 from runback.errors import BadInputError
+from runback.units import day_words
 
 if TYPE_CHECKING:
     from runback.model import CheckIn
@@ -101,7 +102,7 @@ def checkin(
         print_json(asdict(kept))
         return
     out = console()
-    out.print(f"{day(kept.day)}: {in_one_line(kept)}", markup=False)
+    out.print(f"{day_words(kept.day)}: {in_one_line(kept)}", markup=False)
     if earlier and len(versions := diary.history(when)) > earlier:
         before = in_one_line(versions[earlier - 1].check_in)
         out.print(f"Before: {before} (kept: runback diary history {when})", markup=False, style="dim")
@@ -149,7 +150,9 @@ def _asked(store: Store, when: date, *, everything: bool) -> CheckIn:
     from runback.operations.diary import questions_of_day
 
     asked = questions_of_day(store, when, everything=everything)
-    console().print(f"{day(when)}. Enter skips a question, or keeps what stands in brackets.", markup=False)
+    console().print(
+        f"{day_words(when)}. Enter skips a question, or keeps what stands in brackets.", markup=False
+    )
     answers: dict[str, Any] = {}
     for question in asked:
         if question.name == "place" and answers["worst_pain"] == 0:

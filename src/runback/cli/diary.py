@@ -11,7 +11,8 @@ import typer
 from runback.cli.checking_in import in_one_line
 from runback.cli.days import told_day
 from runback.cli.diary_files import export_diary, import_diary
-from runback.cli.terminal import JsonFlag, console, day, parse_day, print_json
+from runback.cli.terminal import JsonFlag, console, parse_day, print_json
+from runback.units import day_words
 
 app = typer.Typer(help="The days of the diary: list, history, import from a CSV, export to one.")
 
@@ -65,7 +66,7 @@ def history(
         print_json([{"written_utc": one.written_utc, **asdict(one.check_in)} for one in versions])
         return
     if not versions:
-        console().print(f"Nothing was ever told of {day(when)}.")
+        console().print(f"Nothing was ever told of {day_words(when)}.")
     for one in versions:
         console().print(
             f"written {one.written_utc:%Y-%m-%d %H:%M} UTC  {in_one_line(one.check_in)}", markup=False

@@ -159,12 +159,13 @@ def _about(entry: Exercise, found: Standing) -> list[tuple[str, Text]]:
 
 
 def _own_words(entry: Exercise, found: Standing) -> str:
-    from runback.cli.terminal import day, plural
+    from runback.cli.terminal import plural
+    from runback.units import day_words
 
     if found.dose is None:
         words = "not with what is at hand: runback plan --equipment tells what is there"
     elif found.sessions and found.last_day is not None:
-        done = f"{plural(found.sessions, 'session')} logged, the last on {day(found.last_day)}"
+        done = f"{plural(found.sessions, 'session')} logged, the last on {day_words(found.last_day)}"
         words = f"rung {found.dose.rung + 1}: {found.dose.text}, {found.dose.words} ({done})"
     else:
         words = f"begin with rung {found.dose.rung + 1}: {found.dose.text}, {found.dose.words}"

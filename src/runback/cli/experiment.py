@@ -9,7 +9,8 @@ import typer
 
 from runback.cli.days import told_day
 from runback.cli.screening import flags_json, flags_text
-from runback.cli.terminal import JsonFlag, console, day, parse_day, print_json
+from runback.cli.terminal import JsonFlag, console, parse_day, print_json
+from runback.units import day_words
 
 if TYPE_CHECKING:
     from runback.knowledge import Exposure
@@ -152,7 +153,9 @@ def stop(number: NumberArgument = None, *, today: TodayOption = None, as_json: J
     if as_json:
         print_json(_kept_json(kept, as_of, held=False))
         return
-    console().print(f"Stopped on {day(as_of)}. What it came to: runback experiment result {kept.number}")
+    console().print(
+        f"Stopped on {day_words(as_of)}. What it came to: runback experiment result {kept.number}"
+    )
 
 
 def _today(text: str | None) -> date:
@@ -203,7 +206,7 @@ def _show_plan(made: Experiment, number: int | None) -> None:
     exposure = known_exposure(made.exposure)
     title = "Preview, not kept" if number is None else f"Experiment {number}"
     console().print(
-        f"{title}: {exposure.name}, {day(made.days.first)} to {day(made.days.last)}", style="bold"
+        f"{title}: {exposure.name}, {day_words(made.days.first)} to {day_words(made.days.last)}", style="bold"
     )
     console().print(
         f"{len(made.arms) // 2} pairs of periods, for a difference of {made.effect:g} points "
@@ -231,10 +234,10 @@ def _in_words(made: Experiment, exposure: Exposure, arm: bool) -> str:
 
 def _state(kept: KeptExperiment, as_of: date) -> str:
     if kept.stopped is not None:
-        return f"stopped on {day(kept.stopped)}"
+        return f"stopped on {day_words(kept.stopped)}"
     if as_of < kept.experiment.first:
-        return f"begins on {day(kept.experiment.first)}"
-    return f"until {day(kept.experiment.days.last)}" if kept.runs_on(as_of) else "finished"
+        return f"begins on {day_words(kept.experiment.first)}"
+    return f"until {day_words(kept.experiment.days.last)}" if kept.runs_on(as_of) else "finished"
 
 
 def _assignment(kept: KeptExperiment, as_of: date, *, held: bool) -> str | None:

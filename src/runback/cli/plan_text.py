@@ -11,11 +11,11 @@ from rich.padding import Padding
 from rich.text import Text
 
 from runback.cli.plan_wishes import minutes_words
-from runback.cli.terminal import day, plural
+from runback.cli.terminal import plural
 from runback.knowledge import cause, fact, source
 from runback.planning.following.outcomes import Outcome
 from runback.planning.plan import Plan, Session, Wishes
-from runback.units import Units, distance
+from runback.units import Units, day_words, distance
 
 OUTCOME_WORDS: Mapping[Outcome, str] = {
     "done": "done",
@@ -30,7 +30,7 @@ def plan_text(plan: Plan, found: Mapping[str, Outcome], today: date, units: Unit
     monday = today - timedelta(days=today.weekday())
     shown = [one for one in plan.sessions if one.day >= monday]
     parts: list[RenderableType] = [
-        Text(f"Your plan from {day(plan.first)} to {day(plan.last)}", style="bold")
+        Text(f"Your plan from {day_words(plan.first)} to {day_words(plan.last)}", style="bold")
     ]
     parts += [Text(f"! {one.sentence} {one.given_up}", style="bold") for one in plan.conflicts]
     parts += [Text(note) for note in plan.notes]
@@ -46,7 +46,7 @@ def plan_text(plan: Plan, found: Mapping[str, Outcome], today: date, units: Unit
 
 def session_text(session: Session, plan: Sequence[Session], units: Units) -> RenderableType:
     """Return a session with its steps and the reason for it; the stretches of its day follow."""
-    head = f"{session.day:%a} {day(session.day)}: {session.title}"
+    head = f"{session.day:%a} {day_words(session.day)}: {session.title}"
     if session.distance_m is not None:
         head += f", {distance(session.distance_m, units)}"
     if session.minutes:
@@ -165,7 +165,7 @@ def _wishes_words(wishes: Wishes, units: Units) -> str:
     words = f"Wishes: minutes {minutes_words(wishes.minutes)}"
     goal = wishes.goal
     if goal is not None and goal.day is not None:
-        words += f"; {goal.name} ({distance(goal.distance_m, units)}) on {day(goal.day)}"
+        words += f"; {goal.name} ({distance(goal.distance_m, units)}) on {day_words(goal.day)}"
     elif goal is not None:
         words += f"; {distance(goal.distance_m, units)} a week"
     if wishes.runs_per_week is not None:

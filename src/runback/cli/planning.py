@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from runback.cli.days import DayOption, told_day
-from runback.cli.terminal import JsonFlag, console, day, parse_day, print_json
+from runback.cli.terminal import JsonFlag, console, parse_day, print_json
 from runback.errors import BadInputError
 from runback.operations.session_names import SESSION_HELP
+from runback.units import day_words
 
 if TYPE_CHECKING:
     from runback.cli.plan_files import PlanFiles
@@ -152,7 +153,7 @@ def done(
     )
     word = "missed" if missed else "done"
     console().print(
-        f"{found.title} of {found.day:%a} {day(found.day)}: {word}{felt}. Undo: runback done --undo",
+        f"{found.title} of {found.day:%a} {day_words(found.day)}: {word}{felt}. Undo: runback done --undo",
         markup=False,
     )
     if not missed and pain is None and found.kind == "strength":
@@ -190,7 +191,7 @@ def _show(store: Store, shown: Plan, screening: Screening | None, today: date) -
         console().print(flags_text(screening))
         console().print()
     if shown.last < today:
-        console().print(f"Your plan ended on {day(shown.last)}. Make the next: runback plan --weeks 4")
+        console().print(f"Your plan ended on {day_words(shown.last)}. Make the next: runback plan --weeks 4")
         return
     console().print(plan_text(shown, session_outcomes(store, today, shown.sessions), today, store.units()))
 

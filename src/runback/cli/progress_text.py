@@ -8,8 +8,8 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from runback.cli.terminal import day
 from runback.progress.telling import flare_ups_sentence, now_sentence
+from runback.units import day_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,7 @@ SHOWN_DAYS = 56
 def progress_text(progress: Progress) -> RenderableType:
     """Return the progress for the terminal."""
     parts: list[RenderableType] = [
-        Text(f"How your back is doing, as seen from {day(progress.today)}", style="bold")
+        Text(f"How your back is doing, as seen from {day_words(progress.today)}", style="bold")
     ]
     for escalation in progress.escalations:
         parts += [Text(), _escalation(escalation)]

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from runback.cli.terminal import JsonFlag, console, day, parse_day, plural, print_json
+from runback.cli.terminal import JsonFlag, console, parse_day, plural, print_json
 from runback.errors import BadInputError
+from runback.units import day_words
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -124,7 +125,7 @@ def flags_text(result: Screening) -> RenderableType:
 
     lines: list[RenderableType] = [Text(f"!! {result.action.words}", style="bold reverse")]
     for flag in result.red_flags:
-        seen = f" (looked at on {day(flag.looked_at.date)})" if flag.looked_at else ""
+        seen = f" (looked at on {day_words(flag.looked_at.date)})" if flag.looked_at else ""
         lines.append(Text(f"  {flag.id}{seen}: {flag.sentence}"))
         if flag.forbids:
             lines.append(Text(f"  Until it is looked at: {flag.forbids_in_words}.", style="bold"))

@@ -11,7 +11,8 @@ import typer
 from runback import units as say
 from runback.cli.days import told_day
 from runback.cli.screening import flags_json, flags_text
-from runback.cli.terminal import JsonFlag, console, day, parse_day, print_json
+from runback.cli.terminal import JsonFlag, console, parse_day, print_json
+from runback.units import day_words
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -68,15 +69,15 @@ def _table(uses: tuple[PairUse, ...], units: Units) -> Table:
     for name in ("pair", "first use", "last use", "runs", "distance", "last 90 days", ""):
         table.add_column(name, justify="left" if name in ("pair", "") else "right", no_wrap=name != "pair")
     for use in uses:
-        first = "-" if use.first_day is None else day(use.first_day)
+        first = "-" if use.first_day is None else day_words(use.first_day)
         table.add_row(
             use.name,
             first if use.since_known else f"by {first}",
-            "-" if use.last_day is None else day(use.last_day),
+            "-" if use.last_day is None else day_words(use.last_day),
             str(use.runs),
             say.distance(use.distance_m, units, 0),
             f"{100 * use.recent_share:.0f} %",
-            "" if use.retired_day is None else f"retired {day(use.retired_day)}",
+            "" if use.retired_day is None else f"retired {day_words(use.retired_day)}",
         )
     return table
 
@@ -141,7 +142,7 @@ def retire(
     when = None if undo else told_day(on, "--on", date.today())  # noqa: DTZ011 - the runner's own day
     open_store().shoes.retire(pair, when)
     console().print(
-        f"{pair} is back in use." if when is None else f"{pair} retired on {day(when)}.", markup=False
+        f"{pair} is back in use." if when is None else f"{pair} retired on {day_words(when)}.", markup=False
     )
 
 
@@ -159,5 +160,7 @@ def default(
 
     when = None if undo else told_day(since, "--from", date.today())  # noqa: DTZ011 - the runner's own day
     open_store().shoes.make_default(pair, when)
-    said = "is no default now" if when is None else f"is the pair of runs from {day(when)} that name none"
+    said = (
+        "is no default now" if when is None else f"is the pair of runs from {day_words(when)} that name none"
+    )
     console().print(f"{pair} {said}.", markup=False)

@@ -77,11 +77,6 @@ def parse_day(text: str | None, option: str) -> date | None:
         ) from None
 
 
-def day(value: date) -> str:
-    """Return a day such as ``14 Nov 2026``."""
-    return f"{value.day} {value:%b %Y}"
-
-
 def plural(count: int, noun: str) -> str:
     """Return ``1 run`` or ``12 runs``."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
