@@ -10,12 +10,12 @@ from cli_runs import Ran
 from typer.testing import CliRunner
 
 from runback import knowledge
-from runback.cli.app import app
+from runback.cli.app import application
 
 
 def said(*words: str) -> str:
     """Run a command that needs no store within this process, which is faster than one of its own."""
-    ran = CliRunner().invoke(app, list(words), env={"COLUMNS": "110"})
+    ran = CliRunner().invoke(application(), list(words), env={"COLUMNS": "110"})
     assert ran.exit_code == 0, ran.output
     return ran.stdout
 

@@ -16,7 +16,7 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from runback import knowledge
-from runback.cli.app import app
+from runback.cli.app import application
 from runback.cli.exercise_text import AGAINST
 from runback.errors import RunbackError
 from runback.figures.movement import movement_svg
@@ -36,7 +36,9 @@ class Desk:
     home: Path
 
     def ran(self, *words: str) -> Result:
-        return CliRunner().invoke(app, list(words), env={"COLUMNS": "110", "RUNBACK_HOME": str(self.home)})
+        return CliRunner().invoke(
+            application(), list(words), env={"COLUMNS": "110", "RUNBACK_HOME": str(self.home)}
+        )
 
     def said(self, *words: str) -> str:
         ran = self.ran(*words)

@@ -13,7 +13,7 @@ from cli_runs import Ran
 from icalendar import Calendar
 from typer.testing import CliRunner
 
-from runback.cli.app import app
+from runback.cli.app import application
 from runback.errors import RunbackError
 
 RunCommand = Callable[..., Ran]
@@ -27,7 +27,7 @@ def inside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> RunCommand:
     monkeypatch.setenv("COLUMNS", "80")
 
     def call(*words: str) -> Ran:
-        done = CliRunner().invoke(app, words)
+        done = CliRunner().invoke(application(), words)
         if done.exception is None:
             return Ran(0, done.stdout, done.stderr)
         assert isinstance(done.exception, RunbackError), (words, done.exception, done.output)

@@ -19,7 +19,7 @@ from rich.console import Console
 from typer.testing import CliRunner
 
 from runback.body import SelfTestResult
-from runback.cli.app import app
+from runback.cli.app import application
 from runback.cli.self_test_text import show_text
 from runback.cli.stopwatch import TICK_S, count_down, stop_watch
 from runback.errors import RunbackError
@@ -35,7 +35,7 @@ MUSCLE |= {"tight-hip-flexors", "left-right-imbalance", "muscle-fatigue"}
 def in_process(home: Path, *words: str) -> Ran:
     """Run a command on a store in this process, which costs less than a process of its own."""
     environment = {"RUNBACK_HOME": str(home), "COLUMNS": "200"}
-    done = CliRunner().invoke(app, list(words), env=environment)
+    done = CliRunner().invoke(application(), list(words), env=environment)
     if isinstance(done.exception, RunbackError):
         return Ran(2, done.stdout, str(done.exception))
     assert done.exit_code == 0, (words, done.output, done.exception)

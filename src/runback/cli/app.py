@@ -1,4 +1,7 @@
-"""The Typer application: which commands there are, and how an error ends one."""
+"""The Typer application: which commands there are, and how an error ends one.
+
+A command named on the command line is built alone: to build all of them takes longer than a screen.
+"""
 
 from __future__ import annotations
 
@@ -6,49 +9,74 @@ import logging
 import os
 import sys
 import traceback
+from importlib import import_module
 from typing import Annotated
 
 import typer
 
-from runback.cli import (
-    about,
-    assessing,
-    care,
-    checking_in,
-    diary,
-    erasing,
-    exercises,
-    experiment,
-    exporting,
-    films,
-    importing,
-    influences,
-    listing,
-    planning,
-    progressing,
-    questionnaires,
-    reporting,
-    screening,
-    self_tests,
-    serving,
-    settings,
-    shoes,
-    triggers,
-)
 from runback.errors import RunbackError
 
-app = typer.Typer(
-    name="runback",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    add_completion=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    help=(
-        "Find out what in your running may load your lower back, from your own watch files. "
-        "Everything stays on this machine. Runback educates and plans; it does not diagnose."
-    ),
-)
+COMMANDS = {
+    "import": "importing.import_files",
+    "undo-import": "importing.undo_import",
+    "imports": "importing.imports",
+    "runs": "listing.runs",
+    "show": "listing.show",
+    "rate": "listing.rate",
+    "assess": "assessing.assess",
+    "gait": "films.app",
+    "screen": "screening.screen",
+    "tests": "self_tests.app",
+    "looked-at": "screening.looked_at",
+    "checkin": "checking_in.checkin",
+    "diary": "diary.app",
+    "experiment": "experiment.app",
+    "questionnaire": "questionnaires.questionnaire",
+    "plan": "planning.plan",
+    "done": "planning.done",
+    "replan": "planning.replan",
+    "progress": "progressing.progress",
+    "shoes": "shoes.app",
+    "influences": "influences.influences",
+    "triggers": "triggers.triggers",
+    "evidence": "about.evidence",
+    "care": "care.care",
+    "exercises": "exercises.exercises",
+    "report": "reporting.report",
+    "export": "exporting.export",
+    "backup": "exporting.backup",
+    "erase-all": "erasing.erase_all",
+    "settings": "settings.settings",
+    "recompute": "importing.recompute",
+    "serve": "serving.serve",
+    "demo": "assessing.demo",
+}
+"""Every command, in the order of the help, with the module of this package and what there makes it."""
+
+
+def application(only: str | None = None) -> typer.Typer:
+    """Return the command line with every command, or with the one called ``only``."""
+    app = typer.Typer(
+        name="runback",
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        add_completion=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+        help=(
+            "Find out what in your running may load your lower back, from your own watch files. "
+            "Everything stays on this machine. Runback educates and plans; it does not diagnose."
+        ),
+    )
+    app.callback()(_options)
+    for name in COMMANDS if only is None else (only,):
+        module, made_by = COMMANDS[name].split(".")
+        command = getattr(import_module(f"runback.cli.{module}"), made_by)
+        if isinstance(command, typer.Typer):
+            app.add_typer(command, name=name)
+        else:
+            app.command(name)(command)
+    return app
 
 
 def _version(wanted: bool) -> None:
@@ -59,7 +87,6 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def _options(
     _show_version: Annotated[
         bool,
@@ -67,41 +94,6 @@ def _options(
     ] = False,
 ) -> None:
     pass
-
-
-app.command("import")(importing.import_files)
-app.command("undo-import")(importing.undo_import)
-app.command("imports")(importing.imports)
-app.command("runs")(listing.runs)
-app.command("show")(listing.show)
-app.command("rate")(listing.rate)
-app.command("assess")(assessing.assess)
-app.add_typer(films.app, name="gait")
-app.command("screen")(screening.screen)
-app.add_typer(self_tests.app, name="tests")
-app.command("looked-at")(screening.looked_at)
-app.command("checkin")(checking_in.checkin)
-app.add_typer(diary.app, name="diary")
-app.add_typer(experiment.app, name="experiment")
-app.command("questionnaire")(questionnaires.questionnaire)
-app.command("plan")(planning.plan)
-app.command("done")(planning.done)
-app.command("replan")(planning.replan)
-app.command("progress")(progressing.progress)
-app.add_typer(shoes.app, name="shoes")
-app.command("influences")(influences.influences)
-app.command("triggers")(triggers.triggers)
-app.command("evidence")(about.evidence)
-app.command("care")(care.care)
-app.command("exercises")(exercises.exercises)
-app.command("report")(reporting.report)
-app.command("export")(exporting.export)
-app.command("backup")(exporting.backup)
-app.command("erase-all")(erasing.erase_all)
-app.command("settings")(settings.settings)
-app.command("recompute")(importing.recompute)
-app.command("serve")(serving.serve)
-app.command("demo")(assessing.demo)
 
 
 def _log_fault(error: Exception) -> None:
@@ -118,8 +110,9 @@ def main() -> None:
     An expected error prints what, where and the remedy and ends with status 2; an unexpected one goes to
     the log with its traceback, prints one line and ends with 1; an interrupt ends with 130.
     """
+    named = next(iter(sys.argv[1:]), None)
     try:
-        app()
+        application(named if named in COMMANDS else None)()
     except RunbackError as error:
         print(f"runback: {error}", file=sys.stderr)
         sys.exit(2)
