@@ -83,8 +83,8 @@ def shake_error(steps: Steps, source: Source) -> float:
 
 def _timing_error(steps: Steps, count: int, source: Source) -> float:
     """Return what the moment's own error makes of the value: one of the method, one of the frames."""
-    known = np.abs(steps.per_s[np.isfinite(steps.per_s)])
-    changing = float(np.median(known)) if known.size else 0.0
+    known = steps.per_s[np.isfinite(steps.per_s)]
+    changing = sqrt(float(np.mean(known**2))) if known.size else 0.0
     return changing * sqrt(steps.timing_s**2 + (1.0 / source.frames_per_s) ** 2 / (12.0 * count))
 
 

@@ -10,7 +10,7 @@ from runback.gait.form_values import Z90, FormValue, Withheld
 from runback.gait.landmarks import Floats
 from runback.gait.side_view import SideView, arm_steps, body_steps, leg_steps
 from runback.gait.steps import Steps
-from runback.gait.timing import CONTACT_ERROR_S, toe_off_error_s
+from runback.gait.timing import TOE_OFF_ERROR_S, contact_error_s
 from runback.knowledge import Metric, fact, metrics
 from runback.model import Side
 
@@ -108,5 +108,5 @@ def _stance(metric: Metric, gait: Gait, side: Side, source: Source, *, far: bool
         [1000.0 * (one.toe_off_s - one.t_s) for one in gait.of(side) if one.toe_off_s is not None]
     )
     change = np.full(stances.size, 1000.0)
-    timing = np.hypot(CONTACT_ERROR_S, toe_off_error_s())
+    timing = np.hypot(contact_error_s(), TOE_OFF_ERROR_S)
     return form_value(metric, side, Steps(stances, change, np.inf, "time", 0.0, timing), source, far=far)

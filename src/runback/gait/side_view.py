@@ -11,7 +11,7 @@ from runback.gait.events import Contact, Gait, three_point_angle
 from runback.gait.landmarks import Floats, Landmarks
 from runback.gait.repair import leg_length
 from runback.gait.steps import Clock, Kind, Steps, Summary, still
-from runback.gait.timing import CONTACT_ERROR_S, toe_off_error_s
+from runback.gait.timing import TOE_OFF_ERROR_S, contact_error_s
 from runback.model import Side
 
 FLAT_SHARE = (0.3, 0.6)
@@ -74,12 +74,12 @@ class SideView:
     def at_contact(self, side: Side, series: Floats, lever: float, kind: Kind, depth: float = 0.0) -> Steps:
         """Return the series at each initial contact of a side."""
         times = np.array([one.t_s for one in self.gait.of(side)])
-        return Steps(*self.clock.read(series, times), lever, kind, depth, CONTACT_ERROR_S)
+        return Steps(*self.clock.read(series, times), lever, kind, depth, contact_error_s())
 
     def at_toe_off(self, side: Side, series: Floats, lever: float, kind: Kind) -> Steps:
         """Return the series at each toe-off of a side that could be told."""
         times = np.array([one.toe_off_s for one in self.gait.of(side) if one.toe_off_s is not None])
-        return Steps(*self.clock.read(series, times), lever, kind, 0.0, toe_off_error_s())
+        return Steps(*self.clock.read(series, times), lever, kind, 0.0, TOE_OFF_ERROR_S)
 
     def over_stance(self, contacts: tuple[Contact, ...], series: Floats, summary: Summary) -> Floats:
         """Return a summary of the series over each stance."""
