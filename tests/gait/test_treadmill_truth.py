@@ -32,3 +32,26 @@ def test_contacts_and_cadence_against_the_plate(
     assert off.std() < 0.015
     cadence = next(one for one in form.values if one.metric == "cadence-video")
     assert cadence.value == pytest.approx(trial.cadence_spm, abs=0.5)
+
+
+ANGLES = ("shank-angle-contact", "foot-inclination-contact", "knee-flexion-contact", "knee-flexion-midstance")
+
+
+@pytest.mark.parametrize("shake_px", [0.0, 4.0])
+def test_angles_hold_the_unprojected_markers(trial: Trial, shake_px: float) -> None:
+    """Against the markers in the plane of running at the plate's contacts, neither projected nor smoothed."""
+    off: dict[str, list[float]] = {metric: [] for metric in ANGLES}
+    inside = []
+    truth = {"shank-angle-contact": 5.85, "knee-flexion-contact": 9.92, "knee-flexion-midstance": 38.06}
+    truth["foot-inclination-contact"] = 1.65
+    for seed, yaw_deg in enumerate((0.0, 10.0, 20.0)):
+        camera = Camera(yaw_deg=yaw_deg, shake_px=shake_px, swaps=8, dropped_share=0.03)
+        film = film_points(trial.t_s, trial.places_m, camera, seed=seed)
+        form = film_form(film, near=Side.RIGHT, posed=False)
+        for metric in ANGLES:
+            value = form.value(metric)
+            assert value is not None
+            off[metric].append(value.value - truth[metric])
+            inside.append(value.band[0] <= truth[metric] <= value.band[1])
+    assert all(np.sqrt(np.mean(np.square(one))) < 2.0 for one in off.values()), off
+    assert np.mean(inside) >= 0.88
