@@ -198,3 +198,15 @@ def test_an_exposure_of_the_runner_s_own_file_makes_no_finding() -> None:
     answer = find_triggers(frame(pain, values, ["moonlight"]), own, today=LATE)
     assert answer.triggers[0].exposures == ("moonlight",)
     assert trigger_findings(answer) == []
+
+
+def test_an_exposure_that_would_have_shown_by_now_is_told_apart_from_one_that_needs_more_days() -> None:
+    pain, values, _ = simulated(9, 200, 4)
+    values[:, 1] *= 0.3
+    values[:, 2] *= 0.02
+    answer = find_triggers(frame(pain, values, NAMES), FOUR, today=LATE)
+    said = {result.exposure: (result.days_needed or 0, result.sentence) for result in answer.results}
+    assert said["sitting"][0] < 200 < said["driving"][0] < 3650 < said["sleep"][0]
+    assert "would have shown by now" in said["sitting"][1]
+    assert f"after about {said['driving'][0]} days" in said["driving"][1]
+    assert "more than ten years" in said["sleep"][1]

@@ -210,7 +210,7 @@ def _show_plan(made: Experiment, number: int | None) -> None:
     )
     console().print(
         f"{len(made.arms) // 2} pairs of periods, for a difference of {made.effect:g} points "
-        f"({100 * made.power:.0f} in 100 such experiments would find it). Seed {made.seed}.",
+        f"({min(100 * made.power, 99):.0f} in 100 such experiments would find it). Seed {made.seed}.",
         markup=False,
     )
     for arm in (True, False):

@@ -122,16 +122,16 @@ def _print(found: Triggers, *, everything: bool) -> None:
         for result in others:
             out.print(f"  {result.sentence}", markup=False)
         return
-    _print_soonest(others)
+    _print_soonest(others, found.days)
 
 
-def _print_soonest(others: list[ExposureResult]) -> None:
+def _print_soonest(others: list[ExposureResult], days: int) -> None:
     out = console()
-    waiting = sorted((one for one in others if one.days_needed), key=lambda one: one.days_needed or 0)
+    waiting = sorted((one.days_needed, one.exposure) for one in others if (one.days_needed or 0) > days)
     if waiting:
         out.print("Days of diary until an effect of one point would likely show, the soonest:")
-    for result in waiting[:SOONEST]:
-        out.print(f"  {result.exposure}: {result.days_needed}", markup=False)
+    for needed, name in waiting[:SOONEST]:
+        out.print(f"  {name}: {needed}", markup=False)
     untold = [one.exposure for one in others if one.days_needed is None]
     if untold:
         out.print(f"Not told, or hardly varied: {', '.join(untold)}.", markup=False)

@@ -199,7 +199,7 @@ def _result(
     needed = verdict.days_needed(index, step.size)
     kernel = KERNELS[int(verdict.lag[index])]
     if tier is None or not told:
-        sentence = result_sentence(exposure, step, needed, told=told or not enough)
+        sentence = result_sentence(exposure, step, needed, days=verdict.days, told=told or not enough)
     else:
         sentence = "Told above among the patterns."
     return ExposureResult(

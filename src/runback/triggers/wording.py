@@ -83,15 +83,31 @@ def trigger_sentence(
     )
 
 
-def result_sentence(exposure: Exposure, step: Step, days_needed: int | None, *, told: bool) -> str:
-    """Return the sentence of an exposure that is neither named nor worth watching."""
+TOO_LONG_DAYS = 3650
+"""Nobody is told to keep a diary for longer."""
+
+
+def result_sentence(exposure: Exposure, step: Step, days_needed: int | None, *, days: int, told: bool) -> str:
+    """Return the sentence of an exposure that is neither named nor worth watching after ``days`` of diary."""
+    name = _capital(exposure.name)
     if not told:
-        return f"{_capital(exposure.name)}: not enough days to tell; it has hardly varied so far."
+        return f"{name}: not enough days to tell; it has hardly varied so far."
     if days_needed is None:
-        return f"{_capital(exposure.name)}: not enough days to tell."
+        return f"{name}: not enough days to tell."
+    effect = f"An effect of one point for {amount(exposure, step)} would"
+    if days_needed > TOO_LONG_DAYS:
+        return (
+            f"{name}: not enough days to tell. {effect} need more than ten years of diary: it varies "
+            "too little."
+        )
+    if days_needed > days:
+        return (
+            f"{name}: not enough days to tell. {effect} show after about {days_needed} days in four of five "
+            "such diaries."
+        )
     return (
-        f"{_capital(exposure.name)}: not enough days to tell. An effect of one point for "
-        f"{amount(exposure, step)} would show after about {days_needed} days in four of five such diaries."
+        f"{name}: nothing stands out. {effect} have shown by now in four of five such diaries; for a smaller "
+        "one there are not enough days to tell."
     )
 
 
