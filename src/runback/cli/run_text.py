@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Group, RenderableType
@@ -11,13 +10,11 @@ from rich.text import Text
 
 from runback import units as say
 from runback.activities.local_time import to_local
-from runback.activities.runs import BEST_EFFORT_METRES
+from runback.operations.run_measures import measures, totals
 
 if TYPE_CHECKING:
     from runback.store.reports import RunDetail
     from runback.units import Units
-
-Formatter = Callable[[float], str]
 
 
 def run_text(detail: RunDetail, units: Units) -> RenderableType:
@@ -44,70 +41,18 @@ def _heading(run: dict[str, Any]) -> Text:
 
 
 def _totals(run: dict[str, Any], device: dict[str, float], units: Units) -> Table:
-    rows: list[tuple[str, str | None, str | None, Formatter]] = [
-        ("distance", "distance_m", "distance_m", lambda value: say.distance(value, units, 2)),
-        ("moving time", "moving_s", "timer_s", say.duration),
-        ("elapsed time", "elapsed_s", "elapsed_s", say.duration),
-        ("ascent", "ascent_m", "ascent_m", lambda value: say.height(value, units)),
-        ("descent", "descent_m", "descent_m", lambda value: say.height(value, units)),
-        ("mean heart rate", "mean_heart_rate_bpm", "mean_heart_rate_bpm", lambda value: f"{value:.0f} bpm"),
-        ("cadence", "mean_cadence_spm", "mean_cadence_spm", lambda value: f"{value:.0f} steps/min"),
-        ("steps", "steps", "steps", lambda value: f"{value:.0f}"),
-    ]
     table = Table(box=None)
     for name in ("", "Runback", "device"):
         table.add_column(name, justify="right" if name else "left")
-    for label, own, theirs, formatted in rows:
-        table.add_row(label, _said(run.get(own or ""), formatted), _said(device.get(theirs or ""), formatted))
+    for total in totals(run, device, units):
+        table.add_row(total.label, total.own or "-", total.device or "-")
     return table
 
 
-def _said(value: float | None, formatted: Formatter) -> str:
-    return "-" if value is None else formatted(value)
-
-
 def _measures(run: dict[str, Any], units: Units) -> Table:
-    rows: list[tuple[str, str, Formatter]] = [
-        ("pace", "mean_speed_m_s", lambda value: say.pace(value, units)),
-        ("run uphill", "uphill_m", lambda value: say.distance(value, units)),
-        ("run downhill", "downhill_m", lambda value: say.distance(value, units)),
-        ("contact time", "stance_time_ms", lambda value: f"{value:.0f} ms"),
-        ("contact balance, left", "stance_balance_pct", lambda value: f"{value:.1f} %"),
-        ("vertical oscillation", "vertical_oscillation_mm", lambda value: f"{value:.0f} mm"),
-        ("step length", "step_length_mm", lambda value: f"{value / 1000:.2f} m"),
-        ("cadence, last third against first", "cadence_decay_pct", lambda value: f"{value:+.1f} %"),
-        ("contact time, last third against first", "stance_time_decay_pct", lambda value: f"{value:+.1f} %"),
-        (
-            "oscillation, last third against first",
-            "vertical_oscillation_decay_pct",
-            lambda value: f"{value:+.1f} %",
-        ),
-        ("effort, your rating", "rpe", lambda value: f"{value:g} of 10"),
-        ("session load (effort x minutes)", "session_rpe_load", lambda value: f"{value:.0f}"),
-        ("TRIMP", "trimp", lambda value: f"{value:.0f}"),
-        ("energy, metabolic only", "energy_cost_j_kg", lambda value: f"{value / 1000:.1f} kJ per kg"),
-        ("same energy on the flat", "flat_equivalent_m", lambda value: say.distance(value, units)),
-        (
-            "lumbar load index (rests on assumptions; compare with your own runs only)",
-            "lumbar_load_index",
-            lambda value: f"{value:.1f}",
-        ),
-        *(
-            (f"best {say.distance(metres, units)}", f"best_{metres}m_s", say.duration)
-            for metres in BEST_EFFORT_METRES
-        ),
-        ("shoe", "shoe", str),
-        ("surface", "surface", str),
-    ]
     table = Table(box=None, show_header=False)
-    for label, name, formatted in rows:
-        if run.get(name) is not None:
-            table.add_row(label, formatted(run[name]))
-    zones = run.get("heart_rate_zone_s")
-    if zones:
-        table.add_row(
-            "time in heart-rate zones 1 to 5", " / ".join(say.duration(seconds) for seconds in zones)
-        )
+    for label, value in measures(run, units):
+        table.add_row(label, value)
     return table
 
 

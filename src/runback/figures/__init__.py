@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from runback.figures.movement import drawn_rungs, movement_frames, movement_ids, movement_svg
     from runback.figures.pain import pain_chart
     from runback.figures.rendering import Chart, pdf, png, svg
+    from runback.figures.run_course import run_course_chart
     from runback.figures.support import support_chart
+    from runback.figures.track import track_svg
     from runback.figures.weekly import weekly_distance, weekly_distance_chart
 
 __all__ = [
@@ -26,8 +28,10 @@ __all__ = [
     "pain_chart",
     "pdf",
     "png",
+    "run_course_chart",
     "support_chart",
     "svg",
+    "track_svg",
     "weekly_distance",
     "weekly_distance_chart",
 ]
@@ -43,8 +47,10 @@ _HOMES = {
     "pain_chart": "runback.figures.pain",
     "pdf": "runback.figures.rendering",
     "png": "runback.figures.rendering",
+    "run_course_chart": "runback.figures.run_course",
     "support_chart": "runback.figures.support",
     "svg": "runback.figures.rendering",
+    "track_svg": "runback.figures.track",
     "weekly_distance": "runback.figures.weekly",
     "weekly_distance_chart": "runback.figures.weekly",
 }

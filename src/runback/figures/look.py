@@ -56,6 +56,30 @@ def layer(mark: str, encoding: Part, *, only: str | None = None, **look: object)
     return drawn if only is None else {"transform": [{"filter": only}], **drawn}
 
 
+def under_pointer(x: Part, field: str, told: list[Part]) -> Part:
+    """Return a layer that tells the values ``told`` of the record nearest to the pointer, along ``x``."""
+    return {
+        "mark": {"type": "rule", "color": GREY},
+        "params": [
+            {
+                "name": "near",
+                "select": {
+                    "type": "point",
+                    "fields": [field],
+                    "nearest": True,
+                    "on": "pointerover",
+                    "clear": "pointerout",
+                },
+            }
+        ],
+        "encoding": {
+            "x": x,
+            "opacity": {"condition": {"param": "near", "empty": False, "value": 0.8}, "value": 0},
+            "tooltip": told,
+        },
+    }
+
+
 def amount(field: str, **more: object) -> Part:
     """Return a channel of the numbers in ``field``, with ``more`` of its scale, title and axis."""
     return {"field": field, "type": "quantitative", **more}

@@ -1,0 +1,1 @@
+"""Load: the history of training, seen, with what stands out in it."""
