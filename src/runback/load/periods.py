@@ -74,8 +74,7 @@ def span(daily: pl.DataFrame, days: DateRange) -> Span | None:
 
 def before(days: DateRange) -> DateRange:
     """Return as many days that end the day before ``days`` begin."""
-    length = (days.last - days.first).days + 1
-    return DateRange(days.first - timedelta(days=length), days.first - timedelta(days=1))
+    return DateRange.ending(days.first - timedelta(days=1), days.days)
 
 
 def shown_days(first_run: date, today: date, weeks: int | None) -> DateRange:

@@ -145,6 +145,8 @@ def drawn_periods(look: Look, chart: PeriodChart) -> pl.DataFrame:
         if chart.name == "distance":
             longest = row["longest_run_m"] or 0.0
             told |= {"longest": longest / METRES[look.units], "longest_said": distance(longest, look.units)}
+        if chart.name == "climb":
+            told["descent_said"] = height(row["descent_m"], look.units)
         rows.append(told)
     return pl.DataFrame(rows, infer_schema_length=None)
 
@@ -163,11 +165,9 @@ def reading(look: Look, chart: PeriodChart) -> str:
     if now is None:
         return "There is not enough here yet to say how the last four weeks were."
     said = f"In the last four weeks {what.format(_spoken(chart, now, look.units))}"
-    return (
-        f"{said}; in the twelve before {_spoken(chart, then, look.units)}."
-        if then is not None
-        else f"{said}."
-    )
+    if then is None:
+        return f"{said}."
+    return f"{said}; in the twelve before {_spoken(chart, then, look.units)}."
 
 
 def _spoken(chart: PeriodChart, value: float, units: Units) -> str:
@@ -222,7 +222,7 @@ class Compared:
 
 
 def compared(look: Look) -> tuple[list[Compared], DateRange] | None:
-    """Return the days shown against as many before them, a usual week each; None where those are not known."""
+    """Return the days shown against as many before them, by the week; None where those are not known."""
     earlier = before(look.days)
     now, then = span(look.daily, look.days), span(look.daily, earlier)
     if now is None or then is None:

@@ -81,6 +81,8 @@ def period_chart(request: HttpRequest, name: str) -> HttpResponse:
     if chart is None:
         raise BadInputError(f"the load has no chart {name!r}.")
     told = {"said": chart.heading.partition(",")[0].lower(), "runs": "runs"}
+    if chart.name == "climb":
+        told["descent_said"] = "down"
     if chart.name == "distance":
         told["longest_said"] = "longest run"
     return drawn(
