@@ -42,7 +42,8 @@ def test_at_most_one_in_twenty_ordinary_histories_is_sent_sooner_than_routine() 
 
 
 def test_most_ordinary_histories_raise_some_weak_flag_and_still_stay_routine() -> None:
-    flagged = [h for h in ALL if h.kind == "ordinary" and screened(h).red_flags]
+    routine = [h for h in ALL if h.kind == "ordinary" and screened(h).action is Action.ROUTINE]
+    flagged = [h for h in routine if screened(h).red_flags]
     assert len(flagged) >= 10, "ordinary people answer yes to flags; the set must hold such people"
     assert all(flag.tier == "weak" for h in flagged for flag in screened(h).red_flags)
 
