@@ -124,6 +124,11 @@ def _seen_from_the_side(
     if turned > MOST_CORRECTED_DEG:
         notes.append("The camera seems to be turned: film at a right angle to the way of running.")
     view = SideView(smooth, gait, widening(turned))
+    hidden = [side for side in Side if near not in (None, side) and not view.sure_of(side)]
+    notes += [
+        f"The near leg hides the {side} one too often to measure it: film from the other side."
+        for side in hidden
+    ]
     values, withheld = _parted(side_values(view, near, source, height_cm))
     return replace(form, values=values, withheld=withheld, near=near, gait=gait, notes=tuple(notes))
 

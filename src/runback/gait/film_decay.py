@@ -63,7 +63,7 @@ def _latest_pair(films: Sequence[KeptFilm]) -> tuple[KeptFilm, KeptFilm] | None:
 def _drifted(fresh: KeptFilm, tired: KeptFilm, drift: FilmDrift, window: DateRange) -> Finding | Missing:
     one, other = fresh.value(drift.metric), tired.value(drift.metric)
     if one is None or other is None:
-        return _missing(drift, "one of the films does not carry it")
+        return _missing(drift, f"drift of {drift.name} on film: one of the films does not carry it")
     entry = next(entry for entry in metrics() if entry.id == drift.drift)
     change = other.value - one.value
     smallest = detectable(other, [one])
@@ -95,4 +95,4 @@ def _drifted(fresh: KeptFilm, tired: KeptFilm, drift: FilmDrift, window: DateRan
 
 
 def _missing(drift: FilmDrift, reason: str) -> Missing:
-    return Missing(CAUSE, drift.measure, f"drift of {drift.name} on film: {reason}")
+    return Missing(CAUSE, drift.measure, reason)

@@ -163,8 +163,8 @@ def _why_not(metric: Metric, films: Sequence[KeptFilm], view: View) -> str:
             f"{metric.name.lower()}: the film from {'the ' if view == 'side' else ''}{seen} does not carry it"
         )
     return (
-        f"{metric.name.lower()}: no film from {'the ' if view == 'side' else ''}{seen} in the last "
-        f"{RECENT_DAYS // 7} weeks; runback gait guide says how to film"
+        f"no film from {'the ' if view == 'side' else ''}{seen} in the last {RECENT_DAYS // 7} weeks; "
+        "runback gait guide says how to film"
     )
 
 

@@ -14,6 +14,7 @@ Strike = Literal["rearfoot", "midfoot", "forefoot", "unsure"]
 
 LEAST_RATE_HZ = 118.0
 CAUSE, MEASURE = "foot-strike", "film_foot_strike"
+NONE = "foot strike: no film from the side carries it; runback gait guide says how to film"
 ORDINARY, CHANGED = -0.05, 0.1
 DOUBT = 0.1
 EVIDENCE = ("strike-prevalence", "strike-change-meta", "strike-lumbar", "strike-angle-cutoffs-validated")
@@ -41,9 +42,7 @@ def strike_finding(films: Sequence[KeptFilm], window: DateRange) -> Finding | Mi
     """Return what the latest film from the side says of foot strike; only a change weighs for the cause."""
     told = [(film, strike) for film in films if (strike := foot_strike(film)) is not None]
     if not told:
-        return Missing(
-            CAUSE, MEASURE, "foot strike: no film from the side carries it; see runback gait guide"
-        )
+        return Missing(CAUSE, MEASURE, NONE)
     film, strike = told[-1]
     angle = film.value("foot-inclination-contact")
     assert angle is not None

@@ -17,7 +17,6 @@ from runback.model import Side
 LEAST_RATE_FOR_STANCE_HZ = 118.0
 """Below the 120 that the metric's entry asks for by what films of 119.88 frames a second need."""
 
-FAR_HIDDEN = "the near leg hides it too often; film from the other side for this leg"
 NEVER = {
     "pelvic-tilt-proxy": "no landmark lies on the front or back of the pelvis",
 }
@@ -28,7 +27,7 @@ def side_values(
 ) -> list[FormValue | Withheld]:
     """Return every measure of a film from the side: the body's, then the near leg's, then the far leg's.
 
-    The far leg is given with the greater error of the leg away from the camera; arms of the near side alone.
+    The far leg is given where it was surely seen, with the greater error of its place; arms of the near side.
     """
     known = {metric.id: metric for metric in metrics()}
     times = np.array([one.t_s for one in view.gait.contacts])
@@ -42,7 +41,6 @@ def side_values(
     for side in Side if near is None else (near, far):
         assert side is not None
         if side is far and not view.sure_of(side):
-            found.append(Withheld("knee-flexion-contact", side, FAR_HIDDEN))
             continue
         found += [
             _in_unit(known[metric], side, steps, source, height_cm, far=side is far)

@@ -11,6 +11,7 @@ from datetime import date
 import numpy as np
 import polars as pl
 
+from runback.gait.retraining import cadence_trial, cue
 from runback.gait.watch import watch_form
 from runback.gait.watch_at_like_speed import LikeSpeed
 from runback.gait.watch_within_runs import Drift
@@ -62,7 +63,7 @@ def _slower_steps(cadence: LikeSpeed) -> Finding:
         window=cadence.recent,
         sentence=f"At the same speed you took {cadence.now:.0f} steps a minute over the last six weeks and "
         f"{cadence.before:.0f} in the twelve before ({moved}). Slower steps at one speed are longer steps. "
-        "There is no right number: 180 is no target.",
+        f"There is no right number: 180 is no target.{_quicker(cadence.now) if weight[0] > 0 else ''}",
     )
 
 
@@ -87,8 +88,13 @@ def _drifting(drift: Drift) -> Finding:
         evidence=measure.evidence,
         window=drift.recent,
         sentence=f"{measure.name} {moved} from the first to the last third of "
-        f"a run (median of {drift.runs} runs, {enough}). Some drift is usual. {NO_TRIAL}",
+        f"a run (median of {drift.runs} runs, {enough}). Some drift is usual. "
+        f"{f'Worth a try: {cue(measure.metric)} ' if weight[0] > 0 else ''}{NO_TRIAL}",
     )
+
+
+def _quicker(usual_spm: float) -> str:
+    return f" Worth a try, with your pain log as the judge: {cadence_trial(usual_spm).sentence}. {NO_TRIAL}"
 
 
 def _weight(knots: tuple[tuple[float, float], ...], at: float) -> tuple[float, tuple[float, float]]:
