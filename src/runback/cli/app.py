@@ -110,6 +110,8 @@ def main() -> None:
     An expected error prints what, where and the remedy and ends with status 2; an unexpected one goes to
     the log with its traceback, prints one line and ends with 1; an interrupt ends with 130.
     """
+    # Runback's matrices are small: threads for them only wait on each other, up to half a second a command.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     named = next(iter(sys.argv[1:]), None)
     try:
         application(named if named in COMMANDS else None)()

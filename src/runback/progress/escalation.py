@@ -81,6 +81,7 @@ def escalations(
     pain_limits_running: bool | None = None,
     episodes_last_year: int | None = None,
     onset: date | None = None,
+    trend: PainTrend | None = None,
 ) -> tuple[Escalation, ...]:
     """Return every reason to see someone that the rules find, the most pressing first.
 
@@ -89,7 +90,8 @@ def escalations(
     ``leg_symptoms``: pain, tingling or numbness down a leg that lasts, in the runner's own word;
     ``pain_limits_running``: less or no running because of the pain; ``episodes_last_year``: episodes in the
     last twelve months as the runner remembers them, this one included. None means not asked; the diary then
-    answers as far as it can, and what the diary shows counts even against a no.
+    answers as far as it can, and what the diary shows counts even against a no. ``trend`` is that of the
+    diary as of ``today``, where it is made already.
 
     Raises:
         BadInputError: pain outside 0 to 10, or a score of an unknown measure.
@@ -98,7 +100,7 @@ def escalations(
     known = _Known(
         checkins=tuple(checkin for checkin in diary if checkin.day <= today),
         today=today,
-        trend=pain_trend(diary, today),
+        trend=pain_trend(diary, today) if trend is None else trend,
         found=episodes(diary, today),
         changes=score_changes(scores, today),
         onset=onset,

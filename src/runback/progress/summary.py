@@ -94,6 +94,7 @@ def progress(
             pain_limits_running=pain_limits_running,
             episodes_last_year=episodes_last_year,
             onset=onset,
+            trend=trend,
         ),
         return_to_running=() if forbidden else return_to_running(leg_symptoms=leg_symptoms),
         prevention=() if forbidden else prevention(),

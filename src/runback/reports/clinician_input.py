@@ -46,10 +46,13 @@ class ReportInput:
     first: date | None = None
     last: date | None = None
     include_titles: bool = False
+    shown_runs: pl.DataFrame | None = field(init=False, repr=False, compare=False)
+    """The runs of the days shown, sorted by start; None where there is none."""
 
     def __post_init__(self) -> None:
         if self.first is not None and self.first > self.until:
             raise ValueError(f"a report from {self.first} to {self.until} has no days")
+        object.__setattr__(self, "shown_runs", self._runs_of_the_days())
 
     @property
     def until(self) -> date:
@@ -60,9 +63,7 @@ class ReportInput:
         """Return whether ``day`` is shown."""
         return (self.first is None or self.first <= day) and day <= self.until
 
-    @property
-    def shown_runs(self) -> pl.DataFrame | None:
-        """The runs of the days shown, sorted by start; None where there is none."""
+    def _runs_of_the_days(self) -> pl.DataFrame | None:
         if self.runs is None:
             return None
         shown = self.runs.filter(pl.col("local_date") <= self.until)
