@@ -13,6 +13,7 @@ import json
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -22,12 +23,12 @@ from machine import measured_on
 from runback.simulate import DiarySettings, PainProcess, simulate_diary
 from runback.simulate.daily_exposures import EXPOSURE_NAMES
 from runback.triggers.inference import judge
-from trigger_cells import SUSPECTED, Cell, Kept, named_cell, null_cells, size_cells, trigger_cells
+from trigger_cells import METHODS, SUSPECTED, Cell, Kept, named_cell, null_cells, size_cells, trigger_cells
 from trigger_tradeoff import CHART, chart
 
 TABLE = Path(__file__).parent / "results" / "trigger_calibration.md"
 
-QUICK, FULL = (12, 12), (150, 100)
+QUICK, FULL = (12, 12), (100, 40)
 """Diaries in each cell without and with triggers."""
 
 SAMPLED_SEEDS = range(3_000_000, 3_000_024)
@@ -53,36 +54,66 @@ the median share of the oracle's power over the 12 cells, the lowest, and in how
 85 %. The picture of it is `docs/pictures/trigger-tradeoff.svg`."""
 
 
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What every method made of its diaries, by cell: ``nulls`` without triggers, ``found`` with them."""
+
+    nulls: report.Results
+    found: report.Results
+    oracle: report.Results
+    baselines: tuple[report.Results, report.Results]
+    spent: tuple[report.Results, report.Results]
+    sizes: list[report.Results]
+
+
 def main() -> None:
     """Run the cells, mostly from what is kept of earlier runs, and print the tables."""
     options = _options()
     if options.for_sampler:
         write_for_sampler(options.for_sampler)
         return
-    free, with_triggers = QUICK if options.quick else (options.nulls, options.triggers)
-    cells = null_cells(free), trigger_cells(with_triggers)
-    kept = {
-        method: Kept(options.cache, method)
-        for method in ("model", "oracle", "picked", "tradeoff", "baselines")
-    }
-    nulls = _run(kept["model"], cells[0])
-    found = _run(kept["model"], cells[1])
-    oracle = _run(kept["oracle"], cells[1])
-    some = min(free, options.baselines), min(with_triggers, options.baselines)
-    others = [
-        _run(kept["baselines"], cells_of(count))
-        for cells_of, count in zip((null_cells, trigger_cells), some, strict=True)
-    ]
-    spent = min(free, options.tradeoff), min(with_triggers, options.tradeoff)
-    curve, points = report.tradeoff(
-        _run(kept["tradeoff"], null_cells(spent[0])),
-        _run(kept["tradeoff"], trigger_cells(spent[1])),
-        [(c, o[: spent[1]]) for c, o in oracle],
-    )
+    if options.quick:
+        options.nulls, options.triggers = QUICK
+    measured = _measured(options)
+    curve, points = report.tradeoff(*measured.spent, measured.oracle)
     lines = [
+        *_promise_and_power(measured, curve, 3 if options.quick else 9),
+        *_numbers(measured),
+        *timing(measured.nulls, options.sampled),
+        measured_on(),
+    ]
+    if options.quick:
+        print("\n".join(lines))
+    else:
+        TABLE.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        CHART.write_text(chart(points), encoding="utf-8")
+
+
+def _measured(options: argparse.Namespace) -> Measured:
+    kept = {method: Kept(options.cache, method) for method in METHODS}
+
+    def both(method: str, count: int) -> tuple[report.Results, report.Results]:
+        return (
+            _run(kept[method], null_cells(min(count, options.nulls))),
+            _run(kept[method], trigger_cells(min(count, options.triggers))),
+        )
+
+    return Measured(
+        _run(kept["model"], null_cells(options.nulls)),
+        _run(kept["model"], trigger_cells(options.triggers)),
+        _run(kept["oracle"], trigger_cells(options.triggers)),
+        both("baselines", options.baselines),
+        both("tradeoff", options.tradeoff),
+        _by_size(kept, min(options.triggers, options.sizes)),
+    )
+
+
+def _promise_and_power(measured: Measured, curve: list[str], looked: int) -> list[str]:
+    nulls, found, oracle = measured.nulls, measured.found, measured.oracle
+    return [
         "# Triggers: how far can they be believed? (simulated diaries)",
         "",
-        INTRODUCTION.format(nulls=18 * free, others=12 * with_triggers),
+        INTRODUCTION.format(nulls=report.diaries(nulls), others=report.diaries(found)),
         "",
         "## Asked and measured",
         "",
@@ -90,7 +121,7 @@ def main() -> None:
         "## The promise: runners without any trigger, looking every day for a year",
         "",
         *report.promise(nulls),
-        *daily_looks(3 if options.quick else 9),
+        *daily_looks(looked),
         "## Power: true triggers named by a day, beside an oracle",
         "",
         POWER,
@@ -98,14 +129,20 @@ def main() -> None:
         *report.power(found, oracle),
         "### The trade-off: what more error would buy",
         "",
-        TRADEOFF.format(nulls=18 * spent[0], others=12 * spent[1]),
+        TRADEOFF.format(nulls=report.diaries(measured.spent[0]), others=report.diaries(measured.spent[1])),
         "",
         *curve,
         "### By size of the effect, and with six exposures picked beforehand",
         "",
         "`linear`, one trigger; in each cell: all twenty exposures / six picked beforehand / the oracle.",
         "",
-        *report.sizes(*_by_size(kept, min(with_triggers, options.sizes))),
+        *report.sizes(*measured.sizes),
+    ]
+
+
+def _numbers(measured: Measured) -> list[str]:
+    nulls, found = measured.nulls, measured.found
+    return [
         "## Exposures that move together",
         "",
         *report.groups(found),
@@ -117,17 +154,8 @@ def main() -> None:
         *report.calibration(nulls, found),
         "## Beside it: other methods, one look, one continuous trigger",
         "",
-        *report.baselines(
-            *others, ([(c, o[: some[0]]) for c, o in nulls], [(c, o[: some[1]]) for c, o in found])
-        ),
-        *timing(nulls, options.sampled),
-        measured_on(),
+        *report.baselines(*measured.baselines, (nulls, found)),
     ]
-    if options.quick:
-        print("\n".join(lines))
-    else:
-        TABLE.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        CHART.write_text(chart(points), encoding="utf-8")
 
 
 def _options() -> argparse.Namespace:
@@ -136,12 +164,12 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--nulls", type=int, default=FULL[0], help="diaries in each cell without triggers")
     parser.add_argument("--triggers", type=int, default=FULL[1], help="diaries in each cell with triggers")
     parser.add_argument(
-        "--baselines", type=int, default=60, help="diaries of each cell for the other methods"
+        "--baselines", type=int, default=10, help="diaries of each cell for the other methods"
     )
     parser.add_argument(
-        "--tradeoff", type=int, default=20, help="diaries of each cell with other ways of spending"
+        "--tradeoff", type=int, default=10, help="diaries of each cell with other ways of spending"
     )
-    parser.add_argument("--sizes", type=int, default=40, help="diaries of each size of effect")
+    parser.add_argument("--sizes", type=int, default=15, help="diaries of each size of effect")
     parser.add_argument("--cache", type=Path, default=Path(tempfile.gettempdir()) / "trigger-calibration")
     parser.add_argument(
         "--for-sampler", type=Path, metavar="FILE", help="write the sampler's diaries, and end"

@@ -33,6 +33,11 @@ def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:
     return lines + [f"| {' | '.join(str(cell) for cell in row)} |" for row in rows] + [""]
 
 
+def diaries(cells: Results) -> int:
+    """Return the number of diaries in all cells."""
+    return sum(len(outcomes) for _, outcomes in cells)
+
+
 def summary(nulls: Results, cells: Results, oracle: Results) -> list[str]:
     """Return what was asked beside what was measured; worst cells by their point estimates."""
     every = [one for _, outcomes in nulls for one in outcomes]
@@ -157,6 +162,7 @@ def tradeoff(
     nulls: Results, cells: Results, oracle: Results
 ) -> tuple[list[str], dict[int, list[tuple[float, float]]]]:
     """Return power as a share of the oracle's by what is spent: the table, and the points of the curve."""
+    oracle = _first(oracle, cells)
     rows: list[list[str]] = []
     curve: dict[int, list[tuple[float, float]]] = {days: [] for days in LOOKS}
     for name, spending in SPENDINGS.items():
@@ -197,6 +203,11 @@ def sizes(cells: Results, oracle: Results, picked: Results) -> list[str]:
             row.append(" / ".join(f"{100 * np.mean(share):.0f}" for share in (named, of_few, best)) + " %")
         rows.append([*row, str(len(outcomes))])
     return table(["effect", *(f"day {days}" for days in LOOKS), "diaries"], rows)
+
+
+def _first(cells: Results, counted: Results) -> Results:
+    """Return of each cell as many outcomes as ``counted`` has, which are of the same diaries."""
+    return [(cell, outcomes[: len(some)]) for (cell, outcomes), (_, some) in zip(cells, counted, strict=True)]
 
 
 def _flat(flags: list[list[bool]]) -> list[bool]:
@@ -326,6 +337,7 @@ def calibration_error(nulls: Results, cells: Results) -> tuple[float, list[list[
 
 def baselines(nulls: Results, cells: Results, model: tuple[Results, Results]) -> list[str]:
     """Return false alarms and finds of other methods at one look, beside the model's year of looks."""
+    model = (_first(model[0], nulls), _first(model[1], cells))
     rows = []
     for name in nulls[0][1][0][str(LOOKS[0])]:
         row = [name]
