@@ -108,6 +108,12 @@ def test_no_notes_titles_or_places_leave() -> None:
     assert "Elm Street" not in " ".join(pages(changed(runs=runs)))
 
 
+def test_a_report_up_to_an_earlier_day_names_the_end_of_its_last_weeks() -> None:
+    assert "Last 28 days:" in pages(full_report())[0]
+    earlier = pages(changed(last=TODAY - timedelta(days=30)))[0]
+    assert "Last 28 days to 23 Oct 2026:" in earlier and "Last 28 days:" not in earlier
+
+
 def test_miles_and_kilometres() -> None:
     assert "km a week" in pages(full_report())[0]
     runs = full_report().runs

@@ -55,10 +55,17 @@ def _recent_pain(report: ReportInput) -> str:
         one.worst_pain for one in report.shown_checkins if one.worst_pain is not None and one.day >= begin
     ]
     if not recent:
-        return f"No pain was noted in the last {RECENT_DAYS} days."
+        return f"{_recent(report)}: no pain was noted."
     return (
-        f"Last {RECENT_DAYS} days: noted on {len(recent)}; worst pain of the day, median {median(recent):g} "
+        f"{_recent(report)}: noted on {len(recent)} days; worst pain of the day, median {median(recent):g} "
         f"of 10, from {min(recent):g} to {max(recent):g}."
+    )
+
+
+def _recent(report: ReportInput) -> str:
+    """Name the last four weeks shown, with their end where it is not today."""
+    return f"Last {RECENT_DAYS} days" + (
+        "" if report.until == report.today else f" to {day_words(report.until)}"
     )
 
 
@@ -120,7 +127,8 @@ def load_lines(report: ReportInput) -> list[str]:
     recent_from = report.until - timedelta(days=RECENT_DAYS - 1)
     count = runs.filter(pl.col("local_date") >= recent_from).height
     lines = [
-        f"Last 4 weeks: {_weekly(runs, recent_from, report)} a week in {count} runs{_before(runs, report)}."
+        f"{_recent(report)}: {_weekly(runs, recent_from, report)} a week in {count} runs"
+        f"{_before(runs, report)}."
     ]
     measured = runs.filter(pl.col("distance_m").is_not_null())
     if not measured.is_empty():
