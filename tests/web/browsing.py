@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page
 
 LINK = re.compile(r"http://127\.0\.0\.1:\d+/open/\?link=\S+")
@@ -109,6 +110,13 @@ class Visitor:
         """Requests to anything but this server."""
         own = (self.server.address, "data:", "blob:")
         return [one for one in self.requests if not one.startswith(own)]
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds on the page against WCAG 2.2 AA and good practice: rule and place."""
+    rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    found = Axe().run(page, options={"runOnly": rules}).response["violations"]
+    return [f"{one['id']}: {node['target']}" for one in found for node in one["nodes"]]
 
 
 def wait_for(condition: Callable[[], bool], seconds: float = 30.0) -> None:

@@ -101,32 +101,13 @@ def checkin(
     if as_json:
         print_json(asdict(kept))
         return
+    from runback.operations.checking_in import in_one_line
+
     out = console()
     out.print(f"{day_words(kept.day)}: {in_one_line(kept)}", markup=False)
     if earlier and len(versions := diary.history(when)) > earlier:
         before = in_one_line(versions[earlier - 1].check_in)
         out.print(f"Before: {before} (kept: runback diary history {when})", markup=False, style="dim")
-
-
-def in_one_line(check_in: CheckIn) -> str:
-    """Return what a day tells, such as ``worst pain 3; sleep 7 h; lifting no``."""
-    from runback.progress.check_ins import FIELD_OF, RANGES, in_words, is_told
-
-    said = []
-    for field in FIELD_OF.values():
-        value = getattr(check_in, field)
-        if is_told(value):
-            unit = {"minutes": " min", "hours": " h"}.get(RANGES.get(field, (0, 0, ""))[2], "")
-            said.append(f"{in_words(field)} {_in_words(value)}{unit}")
-    return "; ".join(said) or "nothing told"
-
-
-def _in_words(value: Any) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        return f"{value:g}"
-    return ", ".join(value) if isinstance(value, tuple) else str(value)
 
 
 def _fields(names: Iterable[str]) -> list[str]:
@@ -162,12 +143,13 @@ def _asked(store: Store, when: date, *, everything: bool) -> CheckIn:
 
 
 def _answer(question: DayQuestion) -> Any:
+    from runback.operations.checking_in import value_in_words
     from runback.progress.check_ins import PLACES, YES_NO, checked_value, is_told
 
     if question.name == "place":
         listed = "  ".join(f"{number} {one}" for number, one in enumerate(PLACES, 1))
         console().print(listed, markup=False, style="dim")
-    brackets = f" [{_in_words(question.shown)}]" if is_told(question.shown) else ""
+    brackets = f" [{value_in_words(question.shown)}]" if is_told(question.shown) else ""
     while True:
         said = str(
             typer.prompt(f"{question.words}{brackets}", default="", show_default=False, prompt_suffix=": ")

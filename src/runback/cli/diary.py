@@ -8,7 +8,6 @@ from typing import Annotated
 
 import typer
 
-from runback.cli.checking_in import in_one_line
 from runback.cli.days import told_day
 from runback.cli.diary_files import export_diary, import_diary
 from runback.cli.terminal import JsonFlag, console, parse_day, print_json
@@ -31,6 +30,7 @@ def diary(
     if context.invoked_subcommand is not None:
         return
     from runback.cli.screening import flags_text
+    from runback.operations.checking_in import in_one_line
     from runback.store import open_store
 
     health = open_store().health
@@ -58,6 +58,7 @@ def history(
     as_json: JsonFlag = False,
 ) -> None:
     """Show every version of a day, the earliest first; the last one counts."""
+    from runback.operations.checking_in import in_one_line
     from runback.store import open_store
 
     when = told_day(of_day, "DAY", date.today())  # noqa: DTZ011 - the runner's own day

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from runback.store import Store
     from runback.store.plans import CurrentPlan
 
+_FORBIDDEN_KINDS = {"running": "run", "loading": "strength"}
 MAKE_ONE = "Make one: runback plan --weeks 4"
 
 
@@ -53,6 +54,35 @@ def current_plan(store: Store, today: date) -> CurrentPlan | None:
     if frozenset(screening.forbids) <= current.forbids and not unsuited:
         return current
     return write_plan(store, today, current.plan.wishes, last=current.plan.last)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPlan:
+    """The plan that stands as it may be shown: ``held_back`` is what a sign raised since forbids of it.
+
+    Sessions that it forbids are left out until the plan is made anew.
+    """
+
+    plan: Plan
+    held_back: frozenset[str]
+
+
+def shown_plan(store: Store, today: date) -> ShownPlan | None:
+    """Return the plan that stands without changing it, None without any; its last day may be past."""
+    current = store.plans.current()
+    if current is None:
+        return None
+    screening = store.health.screening(today)
+    forbidden = frozenset(screening.forbids) if screening else frozenset()
+    held_back = forbidden - current.forbids
+    barred = {_FORBIDDEN_KINDS[one] for one in held_back if one in _FORBIDDEN_KINDS}
+    gone = {one.id for one in current.plan.sessions if one.day >= today and one.kind in barred}
+    sessions = tuple(
+        one
+        for one in current.plan.sessions
+        if one.id not in gone and one.id.removesuffix("-stretch") not in gone
+    )
+    return ShownPlan(replace(current.plan, sessions=sessions), held_back)
 
 
 def write_plan(store: Store, today: date, wishes: Wishes, *, last: date | None = None) -> CurrentPlan:

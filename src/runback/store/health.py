@@ -97,6 +97,11 @@ class HealthRecord:
 
         return screen(row.answers, today, clearances=self.clearances())
 
+    def screened_utc(self, today: date) -> datetime | None:
+        """Return when the latest answers up to ``today`` were written; None without any."""
+        rows = ScreeningAnswers.objects.filter(runner=self._row, day__lte=today).order_by("-day", "-pk")
+        return rows.values_list("written_utc", flat=True).first()
+
     def screening_answers(self, today: date) -> Mapping[str, object]:
         """Return the latest answers up to ``today``; empty without any."""
         row = (

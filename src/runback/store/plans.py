@@ -59,6 +59,12 @@ class PlanRecord:
         written = WrittenPlan.objects.filter(runner=self._row).order_by("pk").last()
         return None if written is None else self._as_current(written)
 
+    def as_of(self, utc: datetime) -> CurrentPlan | None:
+        """Return the plan that counted at a moment, None without any then."""
+        rows = WrittenPlan.objects.filter(runner=self._row, written_utc__lte=utc).order_by("pk")
+        written = rows.last()
+        return None if written is None else self._as_current(written)
+
     def history(self) -> tuple[Plan, ...]:
         """Return every plan as it stood when it was written, the earliest first."""
         rows = WrittenPlan.objects.filter(runner=self._row).order_by("pk")

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from runback.web import charts, telling
+from runback.web import charts, movement, telling
 from runback.web.jobs import views as jobs
 
 urlpatterns = [
     path("charts/engine-<str:version>.js", charts.engine, name="chart-engine"),
+    path("movement/<str:movement_id>.svg", movement.figure, name="movement-figure"),
     path("jobs/", jobs.current, name="jobs"),
     path("jobs/line/", jobs.line, name="jobs-line"),
     path("jobs/<uuid:job_id>/", jobs.one, name="job"),
     path("jobs/<uuid:job_id>/put-away/", jobs.put_away, name="job-put-away"),
     path("", include("runback.web.pages.today.urls")),
+    path("", include("runback.web.pages.offline.urls")),
     path("causes/", include("runback.web.pages.causes.urls")),
     path("screening/", include("runback.web.pages.screening.urls")),
     path("settings/", include("runback.web.pages.settings.urls")),
