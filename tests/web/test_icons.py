@@ -1,5 +1,4 @@
-"""The icons that an installed app shows are the drawing of the page's own icon; ``python tests/web/test_icons.py``
-draws them anew."""
+"""An installed app's icons are the page's own, drawn; ``python tests/web/test_icons.py`` draws them anew."""
 
 from __future__ import annotations
 
@@ -13,7 +12,7 @@ SIZES = {"icon-192.png": 192, "icon-512.png": 512, "icon-maskable-512.png": 512}
 
 
 def drawn(name: str) -> bytes:
-    """An icon of the manifest as PNG; the maskable one keeps its mark inside the circle that is always seen."""
+    """An icon of the manifest as PNG; the maskable one keeps its mark inside the circle always seen."""
     size = SIZES[name]
     drawing = (ICONS / "runback.svg").read_text(encoding="utf-8")
     box = "0 0 32 32"

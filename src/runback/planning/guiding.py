@@ -9,7 +9,7 @@ from typing import Literal
 
 from runback.model import CheckIn, Side
 from runback.planning.pain_rules import Action, loading_verdict, running_verdict
-from runback.planning.plan import Session, SessionDone, Step
+from runback.planning.plan import Session, SessionDone, SessionKind, Step
 from runback.planning.strength.doses import CHANGE_S, SECONDS_A_REP, SECONDS_INTO_HOLD, exercise
 
 StageKind = Literal["ready", "work", "rest"]
@@ -65,7 +65,7 @@ def pain_words(
     """Return for every pain from 0 to 10 what the pain rules would say after this session with it."""
     verdict_of = running_verdict if session.kind == "run" else loading_verdict
     told = [one for one in log if one.session != session.id]
-    kind = "run" if session.kind == "run" else "strength"
+    kind: SessionKind = "run" if session.kind == "run" else "strength"
     found = []
     for pain in range(MOST_PAIN + 1):
         done = SessionDone(session.id, today, kind, done=True, pain=float(pain))

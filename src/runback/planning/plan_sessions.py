@@ -105,7 +105,7 @@ def sessions_of(
                 after: Literal["run", "strength"] = "strength" if day in strength else "run"
                 content = wording.programme.stretch(after, at_most_min=wording.stretch_min[day])
                 today.append(_filled(f"{today[-1].id}-stretch", day, "stretch", content))
-            sessions += today or [_rest(day, wording.limits)]
+            sessions += today or [rest_session(day, wording.limits.tired_for)]
     return tuple(sessions)
 
 
@@ -175,7 +175,8 @@ def _filled(name: str, day: date, kind: SessionKind, content: Content) -> Sessio
     )
 
 
-def _rest(day: date, limits: RunLimits) -> Session:
+def rest_session(day: date, causes: tuple[str, ...]) -> Session:
+    """Return a rest day; ``causes`` are the leading ones that ask for rest, if any do."""
     year, week, _ = day.isocalendar()
     name = f"{year % 100:02d}w{week:02d}-rest-{_WEEKDAYS[day.weekday()]}"
     why = (
@@ -183,4 +184,4 @@ def _rest(day: date, limits: RunLimits) -> Session:
         "coaches' habit: no number of them is shown to."
     )
     evidence = ("training-errors-inconclusive",)
-    return Session(name, day, "rest", "Rest", (), 0.0, why, evidence, limits.tired_for)
+    return Session(name, day, "rest", "Rest", (), 0.0, why, evidence, causes)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 from django.db import transaction
 
 from runback.errors import BadInputError
 from runback.model import CheckIn
-from runback.progress.check_ins import FIELDS, added, checked, cleared, is_empty
+from runback.progress.check_ins import FIELDS, added, checked, cleared, is_empty, is_told
 from runback.store.home import Home
 from runback.store.models import DiaryEntry, Runner
 from runback.store.writing import store_errors
@@ -66,6 +67,28 @@ class Diary:
             if kept != before:
                 self._keep([kept])
         return kept
+
+    def change(self, day: date, told: Mapping[str, Any], today: date) -> CheckIn:
+        """Write what a form says of a day and return the day as it stands.
+
+        ``told`` maps fields of ``CheckIn`` to their value; one that tells nothing, such as None, takes back
+        what was told before. Fields that are left out stay as they are.
+
+        Raises:
+            BadInputError: a name is no field, a value outside its range, the day lies ahead, or nothing is
+                told of a day of which nothing was. Nothing is written then.
+        """
+        strange = [name for name in told if name not in FIELDS]
+        if strange:
+            raise BadInputError(f"a check-in has no {strange[0]!r}.", remedy=f"It has: {', '.join(FIELDS)}.")
+        said = {name: value for name, value in told.items() if is_told(value)}
+        with store_errors(self._home), transaction.atomic():
+            before = self._latest(day).get(day) or CheckIn(day)
+            gone = [name for name in told if name not in said and is_told(getattr(before, name))]
+            after = self.clear(day, gone) if gone else before
+            if said or not gone:
+                after = self.write(replace(CheckIn(day), **said), today)
+        return after
 
     def write_all(
         self, told: Sequence[CheckIn], today: date, *, replace: bool = False, dry_run: bool = False

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import transaction
 
 from runback.errors import BadInputError
-from runback.operations.checking_in import in_one_line, write_day
+from runback.operations.checking_in import in_one_line
 from runback.store.store import Store
 from runback.units import day_words
 from runback.web.models import Message
@@ -72,7 +72,7 @@ def _check_in(store: Store, today: date, content: Mapping[str, Any]) -> str:
     of_day = _day(content.get("day"))
     # JSON has no tuples.
     told = {name: tuple(value) if isinstance(value, list) else value for name, value in told.items()}
-    kept = write_day(store, today, of_day, told)
+    kept = store.health.diary.change(of_day, told, today)
     return f"{day_words(kept.day)}: {in_one_line(kept)}."
 
 

@@ -22,7 +22,8 @@ _CALF = "M73.5 304H94.5C97 326 93 354 89 388H77.5C71.5 346 70.5 326 73.5 304Z"
 
 REGIONS: tuple[Region, ...] = (
     Region(
-        "upper-back", "M70 68Q100 75 130 68C133.5 80 133.5 90 133 100L129.5 127H70.5L67 100C66.5 90 66.5 80 70 68Z"
+        "upper-back",
+        "M70 68Q100 75 130 68C133.5 80 133.5 90 133 100L129.5 127H70.5L67 100C66.5 90 66.5 80 70 68Z",
     ),
     Region("lower-back-left", _LOWER_BACK),
     Region("lower-back-middle", "M91 131H109V171H91Z"),

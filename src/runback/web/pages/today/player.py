@@ -1,4 +1,4 @@
-"""What the session player needs, as plain data: the stages, their figures, and the words of the pain rules."""
+"""What the session player needs, as plain data: the stages, figures, and what the pain rules say."""
 
 from __future__ import annotations
 
@@ -31,7 +31,9 @@ def player_data(store: Store, today: date, session: Session, stretches: Sequence
         "stages": [_stage(one) for one in laid_out],
         # Those whose dose the plan follows: stretches are not told.
         "told": own,
-        "exercises": {name: {"name": exercise(name).name, "cues": list(exercise(name).cues)} for name in names},
+        "exercises": {
+            name: {"name": exercise(name).name, "cues": list(exercise(name).cues)} for name in names
+        },
         "pain": [
             asdict(one) for one in pain_words(session, store.health.check_ins(), store.plans.log(), today)
         ],

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from runback.errors import BadInputError
 from runback.operations.changes import changes_since
-from runback.operations.checking_in import check_in_of, in_one_line, write_day
+from runback.operations.checking_in import check_in_of, in_one_line
 from runback.operations.planning import ShownPlan, session_outcomes, shown_plan, tell_session
 from runback.planning.plan import Session
 from runback.progress.check_ins import is_empty
@@ -58,7 +58,7 @@ def check_in(request: HttpRequest) -> HttpResponse:
     """Write a day that a form sent without scripts, then show that day."""
     store = own_store()
     of_day = _day(request.POST.get("day", ""))
-    write_day(store, runners_day(store), of_day, told_by_form(request.POST))
+    store.health.diary.change(of_day, told_by_form(request.POST), runners_day(store))
     return redirect(f"/?day={of_day.isoformat()}")
 
 
@@ -75,7 +75,11 @@ def session(request: HttpRequest, session_id: str) -> HttpResponse:
     return render(
         request,
         "runback/today/session.html",
-        {"session": found, "data": data, "keep_json": json.dumps([request.path, *figure_addresses([found, *stretches])])},
+        {
+            "session": found,
+            "data": data,
+            "keep_json": json.dumps([request.path, *figure_addresses([found, *stretches])]),
+        },
     )
 
 
@@ -112,7 +116,7 @@ def _planned(store: Store, now: date) -> dict[str, Any]:
     planned = [
         {"session": one, "outcome": found[one.id], "stretches": _stretches(shown, one)} for one in main
     ]
-    to_do = next((one["session"] for one in planned if one["outcome"] == "coming"), None)
+    to_do = next((one for one in main if found[one.id] == "coming"), None)
     return {
         "planned": planned,
         "rest": next((one for one in held if one.kind == "rest"), None),

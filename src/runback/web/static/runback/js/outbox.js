@@ -3,6 +3,8 @@
 (() => {
   const NAME = "runback-outbox";
   const RETRY_MS = 20_000;
+  // What waited longer than this was seen waiting, so that its sending is told.
+  const LATE_MS = 3_000;
   const news = "BroadcastChannel" in window ? new BroadcastChannel(NAME) : null;
 
   const opened = () => new Promise((done, failed) => {
@@ -28,11 +30,14 @@
   const keep = (message) => within("readwrite", (store) => store.put(message));
   const drop = (id) => within("readwrite", (store) => store.delete(id));
 
-  const told = (answers, id) => answers.find((one) => one.id === id);
+  const one = (id) => within("readonly", (store) => store.get(id));
+  // What the server answered to this tab, by id: another call or tab may be the one that sends a message.
+  const answered = new Map();
 
   // One tab at a time sends; the server knows every id, so that even two at once change nothing twice.
   const alone = (act) => (navigator.locks ? navigator.locks.request(NAME, act) : act());
   let problem = "";
+  let late = 0;
   const flush = () => alone(async () => {
     const waiting = (await all()).filter((one) => one.state === "waiting");
     if (!waiting.length) return [];
@@ -53,8 +58,10 @@
       problem = "";
     }
     for (const message of waiting) {
-      const result = told(answers, message.id);
+      const result = answers.find((answer) => answer.id === message.id);
       if (!result) continue;
+      answered.set(message.id, result);
+      if (result.state !== "refused" && Date.now() - Date.parse(message.written) > LATE_MS) late += 1;
       if (result.state === "refused") await keep({ ...message, state: "refused", words: result.words });
       else await drop(message.id);
     }
@@ -76,9 +83,10 @@
     const message = { id: newId(), kind, content, label, written: new Date().toISOString(), state: "waiting", words: "" };
     await keep(message);
     await show();
-    const result = told(await flush(), message.id);
+    await flush();
     await show();
-    return result || { id: message.id, state: "waiting", words: "" };
+    const left = await one(message.id);
+    return answered.get(message.id) || { id: message.id, state: left ? left.state : "taken", words: left ? left.words : "" };
   };
 
   const place = document.getElementById("outbox");
@@ -97,7 +105,6 @@
     item.append(button);
     return item;
   };
-  let waited = false;
   const show = async () => {
     if (!place) return;
     const messages = await all();
@@ -110,8 +117,7 @@
       place.append(words);
     };
     if (waiting) say(`${waiting} waiting to be sent. ${problem || "Kept in this browser until the server answers."}`);
-    else if (waited) say("Sent.");
-    waited = waited || waiting > 0;
+    else if (late) say(`Sent: ${late} that waited.`);
     if (refused.length) {
       say(`${refused.length} not taken. Nothing of it was changed; write it anew, then delete it here.`);
       const list = document.createElement("ul");

@@ -6,7 +6,7 @@
   const data = JSON.parse(document.getElementById("player-data").textContent);
   const part = (name) => player.querySelector(`[data-part="${name}"]`);
   const button = (name) => player.querySelector(`[data-do="${name}"]`);
-  const form = document.getElementById("told");
+  const form = document.getElementById("told-form");
   const PLACE = `runback-player-${data.id}`;
   const GAP_S = 2;
   const missed = new Set();
