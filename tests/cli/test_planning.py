@@ -253,3 +253,40 @@ def test_a_condition_told_in_the_interview_reaches_the_exercises_at_once(
         words for note in shown["notes"] for words in ("pregnancy", "bone density") if words in note
     }
     assert "A plan leaves it out" in " ".join(inside("exercises", "dead-bug", *MONDAY).out.split())
+
+
+def test_a_session_moves_where_every_rule_holds_and_nowhere_else(inside: RunCommand) -> None:
+    weekdays = ("--days", "mon,tue,wed,thu,fri,sat,sun", "--minutes", "90", "--weeks", "3")
+    made = inside("plan", *weekdays, *MONDAY, "--json").json["sessions"]
+    lifts = [one for one in made if one["kind"] == "strength" and one["date"] > "2026-11-30"]
+    beside = date.fromisoformat(lifts[1]["date"]) - timedelta(days=1)
+    refused = inside("move", lifts[0]["id"], beside.isoformat(), *MONDAY)
+    assert refused.status == 2 and "consecutive days" in refused.err and "Days that hold: " in refused.err
+    assert inside("plan", *MONDAY, "--json").json["sessions"] == made
+
+    held = refused.err.partition("Days that hold: ")[2].split(",")[0].strip(". ")
+    target = datetime.strptime(f"{held} 2026", "%a %d %b %Y").replace(tzinfo=UTC).date()
+    moved = inside("move", lifts[0]["id"], target.isoformat(), *MONDAY, "--json").json
+    assert moved["date"] == target.isoformat()
+    after = inside("plan", *MONDAY, "--json").json["sessions"]
+    assert {one["id"]: one["date"] for one in after}[lifts[0]["id"]] == target.isoformat()
+    again = inside("replan", *MONDAY, "--json").json
+    assert lifts[0]["id"] not in again["changed"], "a plan made anew keeps what was moved"
+
+    assert inside("move", "rest", "fri", *MONDAY).status == 2
+    assert inside("move", lifts[0]["id"], "someday", *MONDAY).status == 2
+
+
+def test_a_day_without_time_asks_whether_it_is_meant(inside: RunCommand) -> None:
+    made = inside("plan", *WISHES, *MONDAY, "--json").json["sessions"]
+    run = next(one for one in made if one["kind"] == "run")
+    day = date.fromisoformat(run["date"])
+    free = next(
+        one["date"]
+        for one in made
+        if one["kind"] == "rest" and 0 < (date.fromisoformat(one["date"]) - day).days < 5
+    )
+    refused = inside("move", run["id"], free, *MONDAY)
+    assert refused.status == 2
+    assert "Your wishes give" in refused.err and "consecutive" not in refused.err
+    assert inside("move", run["id"], free, "--anyway", *MONDAY).status == 0

@@ -35,6 +35,7 @@ COMMANDS = {
     "plan": "planning.plan",
     "done": "planning.done",
     "replan": "planning.replan",
+    "move": "planning.move",
     "progress": "progressing.progress",
     "shoes": "shoes.app",
     "influences": "influences.influences",

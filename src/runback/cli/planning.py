@@ -112,6 +112,42 @@ def replan(*, today: TodayOption = None, as_json: JsonFlag = False) -> None:
     console().print(changes_text(found.before, found.after, found.changed, store.units()))
 
 
+def move(
+    session: Annotated[str, typer.Argument(metavar="SESSION", help=SESSION_HELP)],
+    to: Annotated[str, typer.Argument(metavar="DAY", help="A weekday, tomorrow, or 2026-11-23.")],
+    *,
+    anyway: Annotated[
+        bool, typer.Option("--anyway", help="Also where your own wishes give that day no time for it.")
+    ] = False,
+    today: TodayOption = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Move a session of the plan to another day: runback move sat sun. The rules of the plan bind."""
+    from runback.operations.planning import move_session
+    from runback.operations.session_names import day_meant, sessions_meant
+    from runback.planning.plan_json import session_to_json
+    from runback.store import open_store
+
+    as_of = parse_day(today, "--today") or date.today()  # noqa: DTZ011 - the runner's own day
+    store = open_store()
+    current = store.plans.current()
+    sessions = current.plan.sessions if current else ()
+    meant = sessions_meant(sessions, session, as_of, past=False)
+    if len(meant) > 1:
+        listed = ", ".join(one.id for one in meant)
+        raise BadInputError(f"more than one session is on {meant[0].day}.", remedy=f"Say which: {listed}.")
+    moved = move_session(store, as_of, meant[0].id, day_meant(to, as_of), anyway=anyway)
+    if as_json:
+        print_json(session_to_json(moved.session) | {"date": moved.day.isoformat()})
+        return
+    was, now = moved.session.day, moved.day
+    console().print(
+        f"{moved.session.title} moves from {was:%a} {day(was)} to {now:%a} {day(now)}. "
+        "A calendar takes it with: runback plan --ics FILE",
+        markup=False,
+    )
+
+
 def done(
     session: Annotated[str | None, typer.Argument(metavar="[SESSION]", help=SESSION_HELP)] = None,
     *,

@@ -13,6 +13,7 @@ from runback.units import day_words
 
 if TYPE_CHECKING:
     from runback.planning import Plan, Session, Wishes
+    from runback.planning.following.moving import Move, MoveGround
     from runback.planning.following.outcomes import Outcome
     from runback.store import Store
     from runback.store.plans import CurrentPlan
@@ -28,6 +29,20 @@ class Replanned:
     before: Plan
     after: Plan
     changed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MoveLooked:
+    """A move that was looked at, and the days near by that keep every rule and wish."""
+
+    move: Move
+    days_that_hold: tuple[date, ...]
+
+    @property
+    def days_words(self) -> str:
+        """The days that hold, in words."""
+        named = ", ".join(f"{one:%a} {one.day} {one:%b}" for one in self.days_that_hold)
+        return f"Days that hold: {named}." if named else "No day near it keeps every rule and wish."
 
 
 def current_plan(store: Store, today: date) -> CurrentPlan | None:
@@ -140,6 +155,78 @@ def replan(store: Store, today: date) -> Replanned:
         )
     after = write_plan(store, today, before.plan.wishes, last=before.plan.last)
     return Replanned(before.plan, after.plan, changed_sessions(before.plan, after.plan))
+
+
+def look_at_move(store: Store, today: date, session: str, day: date) -> MoveLooked:
+    """Return what moving a session to another day would do, without doing it; ``session`` is its id.
+
+    Raises:
+        BadInputError: there is no plan, or no such session, or it moves only with another.
+    """
+    from runback.planning.following.moving import days_that_hold
+    from runback.planning.following.moving import look_at_move as look
+
+    plan, ground = _plan_and_ground(store, today)
+    found = find_session(plan.sessions, session, today)
+    if found.kind not in ("run", "strength"):
+        raise BadInputError(
+            f"{found.title.lower()} cannot be moved by itself.", remedy="Move the run or strength session."
+        )
+    if day == found.day:
+        raise BadInputError(f"{found.title} is on {day_words(day)} already.", remedy="Give another day.")
+    move = look(plan, found, day, ground)
+    hold = days_that_hold(plan, found, day, ground) if move.against or move.wishes else ()
+    return MoveLooked(move, hold)
+
+
+def move_session(store: Store, today: date, session: str, day: date, *, anyway: bool = False) -> Move:
+    """Move a planned session to another day, write the plan and return what was done.
+
+    ``anyway`` passes over the runner's own wishes; the rules of the plan always bind.
+
+    Raises:
+        BadInputError: no such session, a rule of the plan against it, or a wish while not ``anyway``; the
+            message says which and names days that hold. Nothing is written then.
+    """
+    looked = look_at_move(store, today, session, day)
+    move = looked.move
+    if move.against:
+        why = " ".join(one.sentence for one in move.against)
+        raise BadInputError(
+            f"{move.session.title} cannot be on {day_words(day)}. {why}", remedy=looked.days_words
+        )
+    if move.wishes and not anyway:
+        raise BadInputError(" ".join(move.wishes), remedy=f"Say that you mean it. {looked.days_words}")
+    current = store.plans.current()
+    assert current is not None
+    store.plans.write(move.plan, current.forbids)
+    return move
+
+
+def _plan_and_ground(store: Store, today: date) -> tuple[Plan, MoveGround]:
+    from runback.planning.following.moving import MoveGround
+    from runback.planning.outlook import barred_days
+    from runback.planning.pain_rules import loading_verdict, running_verdict
+    from runback.planning.running.history import running_history
+
+    current = store.plans.current()
+    if current is None or current.plan.last < today:
+        raise BadInputError("there is no plan for the days ahead.", remedy=MAKE_ONE)
+    plan, log, check_ins = current.plan, store.plans.log(), store.health.check_ins()
+    screening = store.health.screening(today)
+    forbids = frozenset(screening.forbids) if screening else frozenset()
+    running = running_verdict(check_ins, log, today, forbids)
+    loading = loading_verdict(check_ins, log, today, forbids)
+    return plan, MoveGround(
+        today=today,
+        history=running_history(store.runs(), today, log, plan),
+        strength_done=frozenset(one.day for one in log if one.kind == "strength" and one.done),
+        told=frozenset(one.session for one in log),
+        no_run=barred_days(running, today, plan.last),
+        no_hard=barred_days(running, today, plan.last, hard=True),
+        no_strength=barred_days(loading, today, plan.last),
+        units=store.units(),
+    )
 
 
 def session_outcomes(store: Store, today: date, sessions: Iterable[Session]) -> dict[str, Outcome]:

@@ -56,6 +56,18 @@ def sessions_meant(sessions: Sequence[Session], said: str, today: date, *, past:
     return found
 
 
+def day_meant(said: str, today: date) -> date:
+    """Return the day meant by ``tomorrow``, a weekday (the next from today on) or a date.
+
+    Raises:
+        BadInputError: it is none of these.
+    """
+    found = _day(said.strip().lower(), today, past=False)
+    if found is None:
+        raise BadInputError(f"{said!r} is no day.", remedy="Give a weekday, tomorrow, or a date: 2026-11-23.")
+    return found
+
+
 def _main(held: Sequence[Session]) -> list[Session]:
     main = [one for one in held if one.kind in _MAIN]
     return main or list(held)

@@ -76,21 +76,14 @@ class Outlook:
         """
         if self.running.action == "go-on":
             return {}
-        days, factor = self._bound_days(REDUCED_DAYS), self.running.factor
+        days, factor = bound_days(self.running, REDUCED_DAYS), self.running.factor
         half_way = self._days(days + REDUCED_DAYS) if self.running.days_off else ()
         return dict.fromkeys(half_way, (1 + factor) / 2) | dict.fromkeys(self._days(days), factor)
 
     @property
     def no_hard(self) -> frozenset[date]:
         """Days without a hard run, by the pain rule."""
-        if not self.running.no_hard:
-            return frozenset()
-        return self._days(self._bound_days(DAYS_WITHOUT_HARD))
-
-    def _bound_days(self, days: int) -> int:
-        """Return for how many days from today something holds that the pain rule asks for."""
-        off = self.running.days_off or 0
-        return off + max(0, days - self.running.age_days)
+        return barred_days(self.running, self.history.today, self.last, hard=True) & self._days(None)
 
     def as_in_calendar(self, kept: Sequence[Session]) -> Outlook:
         """Return the outlook with the easy speed and the later run-walk stages of the plan in the
@@ -118,6 +111,20 @@ class Outlook:
         """Return the days of the plan that lie in the ``count`` days from today, all of them for None."""
         until = self.last if count is None else min(self.last, self.history.today + (count - 1) * DAY)
         return frozenset(self.first + number * DAY for number in range((until - self.first).days + 1))
+
+
+def bound_days(verdict: PainVerdict, days: int) -> int:
+    """Return for how many days from today something holds that the pain rule asks for."""
+    return (verdict.days_off or 0) + max(0, days - verdict.age_days)
+
+
+def barred_days(verdict: PainVerdict, today: date, last: date, *, hard: bool = False) -> frozenset[date]:
+    """Return the days from ``today`` to ``last`` without a session, or without a hard one, by a verdict."""
+    if hard and not verdict.no_hard:
+        return frozenset()
+    count = bound_days(verdict, DAYS_WITHOUT_HARD) if hard else verdict.days_off
+    until = last if count is None else min(last, today + (count - 1) * DAY)
+    return frozenset(today + number * DAY for number in range((until - today).days + 1))
 
 
 def outlook(

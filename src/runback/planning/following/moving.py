@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from runback.knowledge import fact
 from runback.planning.plan import Plan, Session, Wishes
@@ -37,7 +38,7 @@ class Against:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A move looked at: ``plan`` is the plan with it, ``against`` the rules it would break, none of which gives.
+    """A move looked at: ``plan`` is the plan with it, ``against`` the rules it would break; none gives way.
 
     ``wishes`` are wishes of the runner's own that it does not keep, in words: those they may pass over.
     """
@@ -51,57 +52,56 @@ class Move:
 
 @dataclass(frozen=True)
 class MoveGround:
-    """What a move is held against beside the plan.
+    """What a move is held against beside the plan, as of ``today``.
 
-    ``history`` tells what was run, ``strength_done`` the days with strength work done. ``no_run``, ``no_hard``
-    and ``no_strength`` are the days on which the pain rule or a raised sign leaves these out; ``told`` names
-    the sessions of which the runner told.
+    ``history`` tells what was run, ``strength_done`` the days with strength work done. ``no_run``,
+    ``no_hard`` and ``no_strength`` are the days on which the pain rule or a raised sign leaves these out;
+    ``told`` names the sessions of which the runner told.
     """
 
+    today: date
     history: RunningHistory
     strength_done: frozenset[date]
     told: frozenset[str]
     no_run: frozenset[date] = frozenset()
     no_hard: frozenset[date] = frozenset()
     no_strength: frozenset[date] = frozenset()
+    units: Units = "km"
 
 
-def look_at_move(
-    plan: Plan, session: Session, day: date, today: date, ground: MoveGround, units: Units = "km"
-) -> Move:
+def look_at_move(plan: Plan, session: Session, day: date, ground: MoveGround) -> Move:
     """Return what moving ``session`` to ``day`` would do. Nothing that the plan breaks already counts."""
     moved = _moved(plan, session, day)
-    before = {(one.rule, one.day) for one in _broken(plan, ground, units)}
-    against = [one for one in _broken(moved, ground, units) if (one.rule, one.day) not in before]
-    against = [*_not_to_be_moved(plan, session, day, today, ground), *against]
+    before = {(one.rule, one.day) for one in _broken(plan, ground)}
+    against = [one for one in _broken(moved, ground) if (one.rule, one.day) not in before]
+    against = [*_not_to_be_moved(plan, session, day, ground), *against]
     return Move(session, day, moved, tuple(against), tuple(_wishes_passed(moved, day)))
 
 
-def days_that_hold(
-    plan: Plan, session: Session, day: date, today: date, ground: MoveGround
-) -> tuple[date, ...]:
+def days_that_hold(plan: Plan, session: Session, day: date, ground: MoveGround) -> tuple[date, ...]:
     """Return the days around ``day`` to which the session may move with every rule and wish kept."""
     near = [day + offset * DAY for offset in range(-NEAR_DAYS, NEAR_DAYS + 1)]
     found = []
     for one in near:
-        if one in (session.day, day) or not max(today, plan.first) <= one <= plan.last:
+        if one in (session.day, day) or not max(ground.today, plan.first) <= one <= plan.last:
             continue
-        move = look_at_move(plan, session, one, today, ground)
+        move = look_at_move(plan, session, one, ground)
         if not move.against and not move.wishes:
             found.append(one)
     return tuple(found)
 
 
-def _not_to_be_moved(
-    plan: Plan, session: Session, day: date, today: date, ground: MoveGround
-) -> Iterator[Against]:
+def _not_to_be_moved(plan: Plan, session: Session, day: date, ground: MoveGround) -> Iterator[Against]:
+    first = max(ground.today, plan.first)
     if session.id in ground.told:
         yield Against("told", session.day, "What became of this session is told already.")
     if session.sort == "race":
         yield Against("race", session.day, "A race stays on its own day; another day is a new plan.")
-    if not max(today, plan.first) <= day <= plan.last:
+    if session.day < ground.today:
+        yield Against("past", session.day, "Its day is past: tell what became of it, or make the plan anew.")
+    if not first <= day <= plan.last:
         yield Against(
-            "span", day, f"The plan has no such day: it holds {max(today, plan.first)} to {plan.last}."
+            "span", day, f"The plan has no such day: it holds {_named(first)} to {_named(plan.last)}."
         )
 
 
@@ -133,7 +133,7 @@ def _stretch_after(session: Session, known: Sequence[Session]) -> list[Session]:
     return [replace(told, id=f"{session.id}-stretch", day=session.day, why=f"After {place}. {why[2]}")]
 
 
-def _broken(plan: Plan, ground: MoveGround, units: Units) -> Iterator[Against]:
+def _broken(plan: Plan, ground: MoveGround) -> Iterator[Against]:
     """Yield every rule that the days from the plan's first on break."""
     runs = [one for one in plan.sessions if one.kind == "run" and one.day >= plan.first]
     lifts = [one for one in plan.sessions if one.kind == "strength" and one.day >= plan.first]
@@ -142,7 +142,7 @@ def _broken(plan: Plan, ground: MoveGround, units: Units) -> Iterator[Against]:
     yield from _strength(runs, {*(one.day for one in lifts), *ground.strength_done}, ground)
     yield from _hard_apart(runs)
     yield from _rest(plan, runs, lifts, ground)
-    yield from _distances(plan, runs, ground, units)
+    yield from _distances(runs, ground)
 
 
 def _once_a_day(runs: Sequence[Session], lifts: Sequence[Session]) -> Iterator[Against]:
@@ -213,7 +213,8 @@ def _hard_apart(runs: Sequence[Session]) -> Iterator[Against]:
                 yield Against(
                     "hard beside long",
                     run.day,
-                    f"A hard run never stands beside the long run: {_named(run.day)} and {_named(other.day)}.",
+                    "A hard run never stands beside the long run: "
+                    f"{_named(run.day)} and {_named(other.day)}.",
                 )
 
 
@@ -234,9 +235,9 @@ def _rest(
         day += DAY
 
 
-def _distances(plan: Plan, runs: Sequence[Session], ground: MoveGround, units: Units) -> Iterator[Against]:
+def _distances(runs: Sequence[Session], ground: MoveGround) -> Iterator[Against]:
     """The published line for single runs, the bound on a week, and the order of run-walk stages."""
-    metres = {one.day: one.distance_m or 0.0 for one in runs}
+    metres, units = {one.day: one.distance_m or 0.0 for one in runs}, ground.units
     legs = Legs(ground.history, metres)
     percent = round(100 * (fact("session-spike-bands").numbers["reference_max_ratio"] - 1))
     for run in runs:
@@ -251,7 +252,7 @@ def _distances(plan: Plan, runs: Sequence[Session], ground: MoveGround, units: U
             ("session-spike-bands",),
         )
     if any(one.sort == "run-walk" for one in runs):
-        yield from _ladder_order(plan, runs)
+        yield from _ladder_order(runs)
         return
     for monday in sorted({monday_of(day) for day in metres}):
         most = most_week_m([legs.week_m(monday - back * WEEK_DAYS * DAY) for back in range(1, 5)])
@@ -265,10 +266,10 @@ def _distances(plan: Plan, runs: Sequence[Session], ground: MoveGround, units: U
             )
 
 
-def _ladder_order(plan: Plan, runs: Sequence[Session]) -> Iterator[Against]:
+def _ladder_order(runs: Sequence[Session]) -> Iterator[Against]:
     """Stages of the way back come in the order of their distance."""
     stages = sorted((one for one in runs if one.sort == "run-walk"), key=lambda one: one.day)
-    for sooner, later in zip(stages, stages[1:], strict=False):
+    for sooner, later in pairwise(stages):
         if (sooner.distance_m or 0.0) > (later.distance_m or 0.0) + SLACK_M:
             yield Against(
                 "stages", later.day, "The stages of the way back come one after the other, the shorter first."
@@ -283,8 +284,8 @@ def _wishes_passed(plan: Plan, day: date) -> Iterator[str]:
     asked = sum(one.minutes for one in plan.sessions if one.day == day)
     if asked > free:
         yield (
-            f"Your wishes give {day:%A}s {free:.0f} min, and {_named(day)} would hold {asked:.0f}. A plan made "
-            "anew keeps to your wishes and may move it again."
+            f"Your wishes give {day:%A}s {free:.0f} min, and {_named(day)} would hold {asked:.0f}. A "
+            "plan made anew keeps to your wishes and may move it again."
         )
 
 
