@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import socket
@@ -11,6 +12,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page
@@ -110,6 +112,24 @@ class Visitor:
         """Requests to anything but this server."""
         own = (self.server.address, "data:", "blob:")
         return [one for one in self.requests if not one.startswith(own)]
+
+
+def told(home: Path, *command: str) -> Any:
+    """What a command of the command line answers on the same store, as JSON."""
+    done = subprocess.run(
+        [sys.executable, "-m", "runback", *command, "--json"],
+        env=_environment(home),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    )
+    return json.loads(done.stdout)
+
+
+def key(page: Page, name: str, value: str) -> None:
+    """Choose one of a row of keys: the input lies, unseen, over what is drawn."""
+    page.locator(f'input[name="{name}"][value="{value}"]').first.check(force=True)
 
 
 def faults(page: Page) -> list[str]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from browsing import Server, Visitor, start
+from browsing import Server, Visitor, start, told
 from playwright.sync_api import Browser, sync_playwright
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -37,6 +37,15 @@ def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     assert made.returncode == 0, made.stderr
     return folder / "demo" / "store"
+
+
+@pytest.fixture(scope="session")
+def planned_home(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo's runner with a plan of three weeks, three runs each; copy it before changing it."""
+    home = tmp_path_factory.mktemp("planned") / "home"
+    shutil.copytree(demo_home, home)
+    told(home, "plan", "--weeks", "3", "--runs", "3")
+    return home
 
 
 @pytest.fixture(scope="session")

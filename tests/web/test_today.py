@@ -2,41 +2,16 @@
 
 from __future__ import annotations
 
-import json
-import os
-import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
-from browsing import Server, Visitor, faults, start, wait_for
+from browsing import Server, Visitor, faults, key, start, told, wait_for
 from playwright.sync_api import Page, expect
-
-RUNBACK = [sys.executable, "-m", "runback"]
-
-
-def told(home: Path, *command: str) -> Any:
-    """What a command of the command line answers on the same store, as JSON."""
-    done = subprocess.run(
-        [*RUNBACK, *command, "--json"],
-        env=os.environ | {"RUNBACK_HOME": str(home)},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=True,
-    )
-    return json.loads(done.stdout)
 
 
 def days(home: Path) -> list[dict[str, Any]]:
     return list(told(home, "diary", "--limit", "500"))
-
-
-def key(page: Page, name: str, value: str) -> None:
-    page.locator(f'input[name="{name}"][value="{value}"]').first.check(force=True)
 
 
 def worker_ready(page: Page) -> None:
@@ -157,15 +132,6 @@ def test_a_refused_message_stays_and_is_shown(
     expect(page.locator("#outbox")).to_contain_text("lies in the future")
     page.get_by_role("button", name="Delete A far day").click()
     expect(page.locator("#outbox")).to_be_hidden()
-
-
-@pytest.fixture(scope="module")
-def planned_home(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo's runner with a plan whose next session is strength work."""
-    home = tmp_path_factory.mktemp("planned") / "home"
-    shutil.copytree(demo_home, home)
-    told(home, "plan", "--weeks", "2")
-    return home
 
 
 def test_the_player_goes_to_the_end(

@@ -16,6 +16,7 @@ urlpatterns = [
     path("jobs/<uuid:job_id>/put-away/", jobs.put_away, name="job-put-away"),
     path("", include("runback.web.pages.today.urls")),
     path("", include("runback.web.pages.offline.urls")),
+    path("plan/", include("runback.web.pages.plan.urls")),
     path("causes/", include("runback.web.pages.causes.urls")),
     path("screening/", include("runback.web.pages.screening.urls")),
     path("settings/", include("runback.web.pages.settings.urls")),

@@ -8,5 +8,4 @@ urlpatterns = [
     path("", views.today, name="today"),
     path("today/check-in/", views.check_in, name="check-in"),
     path("today/session/<str:session_id>/", views.session, name="session-player"),
-    path("today/session/<str:session_id>/told/", views.told, name="session-told"),
 ]

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from runback.errors import BadInputError
 from runback.operations.changes import changes_since
 from runback.operations.checking_in import check_in_of, in_one_line
-from runback.operations.planning import ShownPlan, session_outcomes, shown_plan, tell_session
+from runback.operations.planning import ShownPlan, session_outcomes, shown_plan
 from runback.planning.plan import Session
 from runback.progress.check_ins import is_empty
 from runback.store.store import Store
@@ -83,23 +83,6 @@ def session(request: HttpRequest, session_id: str) -> HttpResponse:
     )
 
 
-@require_POST
-def told(request: HttpRequest, session_id: str) -> HttpResponse:
-    """Write what became of a session that a form sent without scripts."""
-    store = own_store()
-    now = runners_day(store)
-    done = request.POST.get("done") != "no"
-    tell_session(
-        store,
-        now,
-        session_id,
-        done=done,
-        effort=_number(request, "effort") if done else None,
-        pain=_number(request, "pain") if done else None,
-    )
-    return redirect("/")
-
-
 def _planned(store: Store, now: date) -> dict[str, Any]:
     """Return what the page shows of the plan: today's sessions, else the next one."""
     shown = answer(shown_plan, store, now)
@@ -162,13 +145,3 @@ def _day(said: str) -> date:
         return date.fromisoformat(said)
     except ValueError:
         raise BadInputError(f"{said!r} is not a day.", remedy="Write it as 2026-11-23.") from None
-
-
-def _number(request: HttpRequest, name: str) -> float | None:
-    said = request.POST.get(name, "").replace(",", ".").strip()
-    try:
-        return float(said) if said else None
-    except ValueError:
-        raise BadInputError(
-            f"{said!r} is no number.", where=name, remedy="Give a number from 0 to 10."
-        ) from None

@@ -1,0 +1,1 @@
+"""The plan: made, looked at, moved, told, taken to calendar and watch."""
