@@ -13,7 +13,7 @@ from runback.cli.self_test_text import reading_text
 from runback.cli.stopwatch import count_down, single_keys, stop_watch
 from runback.cli.terminal import console, parsed_number
 from runback.errors import BadInputError
-from runback.operations.self_testing import SelfTestView, sides_in_turn, sitting
+from runback.operations.self_testing import LEAD_S, WARM_UP, SelfTestView, sides_in_turn, sitting
 
 if TYPE_CHECKING:
     from runback.body import GateAnswers, SelfTestResult, Stopped
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 QUIT_WORDS = ("q", "quit", "stop")
 SKIP_WORDS = ("s", "skip")
 YES, NO = ("y", "yes"), ("n", "no")
-LEAD_S = 5
-WARM_UP = "Warm up for 5 minutes first: walk briskly, circle the hips, bend and straighten gently."
 
 
 class QuitError(Exception):

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from runback.cli.screening import flags_json, flags_text
+from runback.operations.self_testing import NOTE, error_words
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -14,11 +15,6 @@ if TYPE_CHECKING:
     from runback.knowledge import SelfTest
     from runback.operations.self_testing import SelfTestView
     from runback.units import Units
-
-NOTE = (
-    "For self-education and training; it is no diagnosis. Most norms are of small samples of people who do "
-    "not run: a change beyond the test's error in your own results tells more than the distance from a norm."
-)
 
 
 def list_text(view: SelfTestView) -> RenderableType:
@@ -147,26 +143,10 @@ def _about(view: SelfTestView, test: SelfTest) -> list[tuple[str, str]]:
     ]
     if test.forms:
         rows.append(("forms", f"{', '.join(test.forms)} (--form; never held against one another)"))
-    rows.append(("error", _error_words(test, view.units)))
+    rows.append(("error", error_words(test, view.units)))
     rows += [("norm", words) for words in norm_words(test, view.runner, view.today, units=view.units)]
     rows.append(("facts", _facts(test)))
     return rows
-
-
-def _error_words(test: SelfTest, units: Units) -> str:
-    from runback.body import amount, error_of
-
-    sample = 60.0
-    error = error_of(test, "", sample)
-    if error is None:
-        return f"not studied, so no change is called real (reliability: {test.reliability})"
-    size = f"about {amount(error.size, test.unit, units)}"
-    if "value" not in test.mdc:
-        size = f"about {100 * error.size / sample:.0f} % of the value"
-    sure = "" if error.established else ", not established"
-    return (
-        f"{size}{sure} ({error.basis}; reliability: {test.reliability}); less than that counts as no change"
-    )
 
 
 def _facts(test: SelfTest) -> str:

@@ -15,6 +15,17 @@ if TYPE_CHECKING:
     from runback.store import Store
     from runback.units import Units
 
+NOTE = (
+    "For self-education and training; it is no diagnosis. Most norms are of small samples of people who do "
+    "not run: a change beyond the test's error in your own results tells more than the distance from a norm."
+)
+WARM_UP = "Warm up for 5 minutes first: walk briskly, circle the hips, bend and straighten gently."
+LEAD_S = 5
+"""Seconds of countdown before the timer of a hold."""
+
+SAMPLE = 60.0
+"""A value at which the error of a test is told where it grows with the value."""
+
 
 @dataclass(frozen=True, slots=True)
 class SelfTestView:
@@ -100,6 +111,22 @@ def sides_in_turn(store: Store, today: date, test: SelfTest) -> tuple[Side | Non
     before = [one.first_side for one in store.self_tests.of_test(test.id, today)]
     last = next((side for side in reversed(before) if side is not None), Side.RIGHT)
     return (Side.RIGHT, Side.LEFT) if last is Side.LEFT else (Side.LEFT, Side.RIGHT)
+
+
+def error_words(test: SelfTest, units: Units) -> str:
+    """Return in words how far two results of a test may differ without a change."""
+    from runback.body import amount, error_of
+
+    error = error_of(test, "", SAMPLE)
+    if error is None:
+        return f"not studied, so no change is called real (reliability: {test.reliability})"
+    size = f"about {amount(error.size, test.unit, units)}"
+    if "value" not in test.mdc:
+        size = f"about {100 * error.size / SAMPLE:.0f} % of the value"
+    sure = "" if error.established else ", not established"
+    return (
+        f"{size}{sure} ({error.basis}; reliability: {test.reliability}); less than that counts as no change"
+    )
 
 
 def record_result(store: Store, today: date, told: SelfTestResult) -> Reading:

@@ -96,6 +96,15 @@ def _session(store: Store, today: date, content: Mapping[str, Any]) -> str:
     return f"{found.title} of {day_words(found.day)}: {'done' if done else 'missed'}."
 
 
+def _self_test(store: Store, today: date, content: Mapping[str, Any]) -> str:
+    from runback.body import sentences, value_words
+    from runback.operations.self_testing import record_result
+    from runback.web.pages.self_tests.results import told_result
+
+    reading = record_result(store, today, told_result(content, _day(content.get("day"))))
+    return f"{value_words(reading.result, store.units())}. {' '.join(sentences(reading))}"
+
+
 def _day(said: object) -> date:
     try:
         return date.fromisoformat(str(said))
@@ -111,4 +120,4 @@ def _number(name: str, said: object) -> float | None:
     raise BadInputError(f"{said!r} is no number.", where=name, remedy="Give a number from 0 to 10.")
 
 
-_CHANGES: dict[str, Change] = {"check-in": _check_in, "session": _session}
+_CHANGES: dict[str, Change] = {"check-in": _check_in, "session": _session, "self-test": _self_test}

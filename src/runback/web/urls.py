@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("runback.web.pages.today.urls")),
     path("", include("runback.web.pages.offline.urls")),
     path("plan/", include("runback.web.pages.plan.urls")),
+    path("self-tests/", include("runback.web.pages.self_tests.urls")),
     path("causes/", include("runback.web.pages.causes.urls")),
     path("screening/", include("runback.web.pages.screening.urls")),
     path("settings/", include("runback.web.pages.settings.urls")),

@@ -1,0 +1,1 @@
+"""Self-tests: what is worth testing, one test in full, guided with timers, recorded and forgotten."""
