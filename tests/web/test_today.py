@@ -15,7 +15,9 @@ def days(home: Path) -> list[dict[str, Any]]:
 
 
 def worker_ready(page: Page) -> None:
+    # A page that was loading while the worker began is its own only from the next load on.
     page.evaluate("navigator.serviceWorker.ready.then(() => null)")
+    page.reload()
     wait_for(lambda: bool(page.evaluate("navigator.serviceWorker.controller !== null")))
     wait_for(lambda: bool(page.evaluate("caches.match('/offline/').then((kept) => Boolean(kept))")))
 

@@ -142,7 +142,7 @@ def move(
         return
     was, now = moved.session.day, moved.day
     console().print(
-        f"{moved.session.title} moves from {was:%a} {day(was)} to {now:%a} {day(now)}. "
+        f"{moved.session.title} moves from {was:%a} {day_words(was)} to {now:%a} {day_words(now)}. "
         "A calendar takes it with: runback plan --ics FILE",
         markup=False,
     )
