@@ -23,6 +23,7 @@ urlpatterns = [
     path("settings/", include("runback.web.pages.settings.urls")),
     path("evidence/", include("runback.web.pages.evidence.urls")),
     path("progress/", include("runback.web.pages.progress.urls")),
+    path("start/", include("runback.web.pages.start.urls")),
     path("load/", include("runback.web.pages.load.urls")),
     path("runs/", include("runback.web.pages.runs.urls")),
     path("data/", include("runback.web.pages.data.urls")),
