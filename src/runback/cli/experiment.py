@@ -10,10 +10,10 @@ import typer
 from runback.cli.days import told_day
 from runback.cli.screening import flags_json, flags_text
 from runback.cli.terminal import JsonFlag, console, parse_day, print_json
+from runback.operations.experiment_words import ON_HOLD, arm_in_words, state_in_words
 from runback.units import day_words
 
 if TYPE_CHECKING:
-    from runback.knowledge import Exposure
     from runback.operations.experimenting import Choices
     from runback.screening import Screening
     from runback.store.experiments import KeptExperiment
@@ -29,7 +29,6 @@ NumberArgument = Annotated[
     typer.Argument(metavar="[NUMBER]", help="Which one, as the list numbers them. Default: the latest."),
 ]
 TodayOption = Annotated[str | None, typer.Option("--today", metavar="DATE", help="Look from this day.")]
-ON_HOLD = "Experiments are on hold until a clinician has looked; stop this one: runback experiment stop."
 
 
 @app.command("plan")
@@ -214,7 +213,9 @@ def _show_plan(made: Experiment, number: int | None) -> None:
         markup=False,
     )
     for arm in (True, False):
-        console().print(f"  {'with' if arm else 'without':<8} {_in_words(made, exposure, arm)}", markup=False)
+        console().print(
+            f"  {'with' if arm else 'without':<8} {arm_in_words(made, exposure, arm)}", markup=False
+        )
     for period in made.periods:
         console().print(
             f"  {period.days.first:%a} {period.days.first} to {period.days.last}  "
@@ -222,22 +223,6 @@ def _show_plan(made: Experiment, number: int | None) -> None:
             markup=False,
         )
     console().print("Write your pain down every day, with and without. Stop whenever you like.")
-
-
-def _in_words(made: Experiment, exposure: Exposure, arm: bool) -> str:
-    if made.on_days is not None:
-        often = f"on {made.on_days} of {made.period_days} days, as usual for you, spread out"
-        return f"{exposure.name}: {often if arm else 'on no day'}"
-    bound = f"at least {made.at_least:.3g}" if arm else f"at most {made.at_most:.3g}"
-    return f"{exposure.name}: {bound} {exposure.unit} a day, as on a third of your days"
-
-
-def _state(kept: KeptExperiment, as_of: date) -> str:
-    if kept.stopped is not None:
-        return f"stopped on {day_words(kept.stopped)}"
-    if as_of < kept.experiment.first:
-        return f"begins on {day_words(kept.experiment.first)}"
-    return f"until {day_words(kept.experiment.days.last)}" if kept.runs_on(as_of) else "finished"
 
 
 def _assignment(kept: KeptExperiment, as_of: date, *, held: bool) -> str | None:
@@ -250,7 +235,7 @@ def _assignment(kept: KeptExperiment, as_of: date, *, held: bool) -> str | None:
 def _kept_line(kept: KeptExperiment, as_of: date, *, held: bool) -> str:
     from runback.operations.experimenting import known_exposure
 
-    line = f"{kept.number}  {known_exposure(kept.experiment.exposure).name}, {_state(kept, as_of)}"
+    line = f"{kept.number}  {known_exposure(kept.experiment.exposure).name}, {state_in_words(kept, as_of)}"
     if held and kept.runs_on(as_of):
         return f"{line}. {ON_HOLD}"
     today = _assignment(kept, as_of, held=held)

@@ -13,8 +13,7 @@ from runback.cli.assessing import TodayOption, open_own_store
 from runback.cli.diary_files import DateFormatOption, date_order, file_content
 from runback.cli.screening import flags_json, flags_text
 from runback.cli.terminal import JsonFlag, console, parse_day, plural, print_json
-from runback.errors import BadInputError
-from runback.operations.triggers import own_days
+from runback.operations.triggers import PICKED, own_days, picked_exposures
 
 if TYPE_CHECKING:
     import polars as pl
@@ -26,11 +25,6 @@ if TYPE_CHECKING:
 
 SOONEST = 5
 """How many exposures are listed with the days that they would need."""
-
-PICKED = (
-    "You picked what is looked at. The promise holds for a choice made before the days; a choice made after "
-    "looking is outside of it."
-)
 
 
 def triggers(
@@ -63,7 +57,7 @@ def triggers(
         days, known, screening, units = _from_store(as_of)
     else:
         days, known = _from_table(diary, as_of, date_format)
-    chosen = known if picked is None else _picked(picked, known)
+    chosen = known if picked is None else picked_exposures(picked.split(","), known)
     found = find_triggers(days, chosen, today=as_of, units=units)
     if as_json:
         print_json(flags_json(screening) | found.to_json())
@@ -94,19 +88,6 @@ def _from_table(
     if read.unused:
         print(f"runback: {path}: not used: {', '.join(read.unused)}", file=sys.stderr)
     return read.days, read.exposures
-
-
-def _picked(text: str, known: tuple[Exposure, ...]) -> tuple[Exposure, ...]:
-    by_id = {one.id: one for one in known}
-    names = [name.strip() for name in text.split(",") if name.strip()]
-    strange = [name for name in names if name not in by_id]
-    if strange or not names:
-        raise BadInputError(
-            f"no exposure is called {strange[0]!r}." if strange else "no exposure is named.",
-            where="--exposures",
-            remedy=f"There are: {', '.join(by_id)}.",
-        )
-    return tuple(by_id[name] for name in dict.fromkeys(names))
 
 
 def _print(found: Triggers, *, everything: bool) -> None:

@@ -123,7 +123,6 @@ def todays_arm(kept: KeptExperiment, today: date, *, held: bool) -> bool | None:
 
 def own_result(store: Store, today: date, kept: KeptExperiment) -> ExperimentResult:
     """Return how an experiment came out on the runner's own days up to ``today``."""
-
     return experiment_result(
         kept.experiment,
         own_days(store, today),

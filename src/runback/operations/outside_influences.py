@@ -41,8 +41,11 @@ class ShoeUse:
     rotation: Rotation
 
 
-def influences_of(store: Store, today: date) -> Influences:
-    """Return what is told of every outside cause as seen from ``today``."""
+def influences_of(store: Store, today: date, *, own: Triggers | None = None) -> Influences:
+    """Return what is told of every outside cause as seen from ``today``.
+
+    ``own`` is what the runner's own days say, where it was searched for already.
+    """
     from runback.influences import influence_findings
     from runback.knowledge import causes
     from runback.model import Family
@@ -50,17 +53,17 @@ def influences_of(store: Store, today: date) -> Influences:
     runs = store.shoes.named(store.runs())
     check_ins, pairs = store.health.check_ins(), store.shoes.pairs()
     found = influence_findings(runs, check_ins, today, pairs=pairs, units=store.units())
-    own = own_triggers(store, today, runs)
+    searched = own_triggers(store, today, runs) if own is None else own
     entries = tuple(
         Influence(
             cause,
             tuple(one for one in found if one.cause == cause.id),
-            _own_sentences(own, cause.id),
+            _own_sentences(searched, cause.id),
         )
         for cause in causes()
         if cause.family is Family.OUTSIDE
     )
-    return Influences(entries, own)
+    return Influences(entries, searched)
 
 
 def shoe_use(store: Store, today: date) -> ShoeUse:

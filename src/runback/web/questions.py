@@ -7,8 +7,10 @@ from datetime import date
 import polars as pl
 
 from runback.causes import Ranking
+from runback.operations.outside_influences import Influences
 from runback.progress import Progress
 from runback.store.store import Store
+from runback.triggers import Triggers
 from runback.web.answers import Question, answer
 from runback.web.frame import own_screening
 
@@ -33,5 +35,26 @@ def own_standing(store: Store, today: date) -> Progress:
     return own_progress(store, today, runs=answer(own_runs, store, today))
 
 
-AHEAD: list[Question[object]] = [own_screening, own_runs, own_ranking, own_standing]
+def own_trigger_search(store: Store, today: date) -> Triggers:
+    """Return what the runner's own days say of every known exposure."""
+    from runback.operations.triggers import own_triggers
+
+    return own_triggers(store, today, answer(own_runs, store, today))
+
+
+def own_influences(store: Store, today: date) -> Influences:
+    """Return what is told of every outside cause."""
+    from runback.operations.outside_influences import influences_of
+
+    return influences_of(store, today, own=answer(own_trigger_search, store, today))
+
+
+AHEAD: list[Question[object]] = [
+    own_screening,
+    own_runs,
+    own_ranking,
+    own_standing,
+    own_trigger_search,
+    own_influences,
+]
 """Answered in the background after every change."""

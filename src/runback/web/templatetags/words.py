@@ -159,3 +159,13 @@ def support(ranked: RankedCause) -> dict[str, Any]:
 def interval_line(at: float, low: float, high: float) -> dict[str, Any]:
     """Return a share (0 to 1) as a stroke on the line of its interval."""
     return {"at": f"{100 * at:.1f}", "low": f"{100 * low:.1f}", "high": f"{100 * high:.1f}"}
+
+
+@register.inclusion_tag("runback/parts/effect_line.html")
+def effect_line(effect: float, interval: tuple[float, float], reach: float) -> dict[str, Any]:
+    """Return an effect as a stroke on its interval; the line reaches ``reach`` to either side of none."""
+    low, high = interval
+    return {
+        name: f"{50 + 50 * max(-1.0, min(1.0, value / reach)):.1f}"
+        for name, value in (("at", effect), ("low", low), ("high", high))
+    }
