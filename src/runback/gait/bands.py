@@ -51,11 +51,12 @@ def form_value(
     if values.size < LEAST_STEPS:
         return Withheld(metric.id, side, f"it could be read in {values.size} steps; {LEAST_STEPS} are needed")
     value, spread = float(np.median(values)), float(values.std(ddof=1))
-    sampling = MEDIAN_SPREAD * spread / sqrt(values.size)
+    count = values.size * steps.own_share
+    sampling = MEDIAN_SPREAD * spread / sqrt(count)
     error = sqrt(
         pose_error(metric, source, far=far) ** 2
-        + (shake_error(steps, source) * (EXTREME_SHARE if steps.extreme else 1 / sqrt(values.size))) ** 2
-        + _timing_error(steps, values.size, source) ** 2
+        + (shake_error(steps, source) * (EXTREME_SHARE if steps.extreme else 1 / sqrt(count))) ** 2
+        + _timing_error(steps, count, source) ** 2
         + _camera_error(steps, value) ** 2
         + sampling**2
     )
@@ -81,7 +82,7 @@ def shake_error(steps: Steps, source: Source) -> float:
     return sqrt(2.0) * source.shake * left / steps.lever * (np.degrees(1.0) if steps.in_degrees else 1.0)
 
 
-def _timing_error(steps: Steps, count: int, source: Source) -> float:
+def _timing_error(steps: Steps, count: float, source: Source) -> float:
     """Return what the moment's own error makes of the value: one of the method, one of the frames."""
     known = steps.per_s[np.isfinite(steps.per_s)]
     changing = sqrt(float(np.mean(known**2))) if known.size else 0.0

@@ -6,7 +6,7 @@ of each stance, and the lower ankle is that of the standing leg. Initial contact
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.signal import find_peaks
@@ -146,12 +146,14 @@ def rear_steps(view: RearView) -> dict[str, Steps]:
     drop = view.half_of_right_less_left(tilt, tilt)
     sway = view.half_of_right_less_left(lean, lean)
     width = 2.0 * view.half_of_right_less_left(heels[0], heels[1])
-    return {
+    measures = {
         # What a turned camera mixes in from the side enters both stances alike, and so cancels.
         "pelvic-drop": still(drop, view.width("hip"), "joint", lines=0),
         "trunk-lateral-lean": still(sway, view.length(trunk), "joint", lines=0),
         "step-width": still(width, view.leg, "along", depth=FEET_APART_LEGS),
     }
+    # Each stance enters two pairs.
+    return {metric: replace(steps, own_share=0.5) for metric, steps in measures.items()}
 
 
 def hand_steps(view: RearView) -> dict[Side | None, dict[str, Steps]]:

@@ -25,7 +25,8 @@ class Steps:
     how far apart the points lie in the camera's depth, in the measure's unit, where a turned camera shows it.
     ``timing_s`` is how far off the moments of all steps may be. ``lines`` is how many lines of the body make
     the angle, each of which may lean across. ``extreme``: the highest or the range of a span, into which the
-    shake of the landmarks goes with one sign.
+    shake of the landmarks goes with one sign. ``own_share`` is the share of the values that stand for
+    themselves: a half where each step enters two of them.
     """
 
     values: Floats
@@ -36,6 +37,7 @@ class Steps:
     timing_s: float = 0.0
     lines: int = 1
     extreme: bool = False
+    own_share: float = 1.0
 
     @property
     def in_degrees(self) -> bool:
