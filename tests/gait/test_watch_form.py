@@ -134,3 +134,19 @@ def test_one_or_two_drifting_runs_weigh_nothing_and_many_weigh_little() -> None:
         .otherwise(pl.col("cadence_decay_pct"))
     )
     assert weight(few, measure) < 0
+
+
+@pytest.mark.parametrize(
+    ("frame", "measure", "tried"),
+    [
+        (runs(step=-12.0), "cadence_at_like_speed", "metronome"),
+        (runs(step=0.0), "cadence_at_like_speed", ""),
+        (runs(drift_pct=-5.0), "cadence_decay_pct", "keep the rhythm"),
+        (runs(drift_pct=0.0), "cadence_decay_pct", ""),
+    ],
+)
+def test_what_speaks_for_a_cause_names_what_to_try(frame: pl.DataFrame, measure: str, tried: str) -> None:
+    found = next(one for one in gait_findings(frame, TODAY) if one.measure == measure)
+    assert isinstance(found, Finding)
+    assert ("Worth a try" in found.sentence) == bool(tried)
+    assert tried in found.sentence
