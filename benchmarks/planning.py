@@ -159,8 +159,9 @@ def _table(count: int, rows: Sequence[tuple[str, float, float, str]], changed: S
         "|---|---:|---:|---|",
         *(f"| {what} | {median:.3f} s | {most:.3f} s | {asked} |" for what, median, most, asked in rows),
         "",
-        f"After one missed day a plan of 8 weeks made anew changed at most 3 sessions (runs and strength) in "
-        f"{100 * few:.1f} % of {len(changed)} cases (asked: 95 %); the most was {max(changed)}.",
+        f"After one missed day a plan of 8 weeks made anew changed at most 3 sessions (runs and strength: "
+        f"moved, another sort, distance or stage, added, dropped) in {100 * few:.1f} % of {len(changed)} "
+        f"cases (asked: 95 %); the most was {max(changed)}.",
         "",
         measured_on(),
         "",

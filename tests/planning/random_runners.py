@@ -119,14 +119,20 @@ def case_after(one: RandomRunner, plan: Plan, after: Plan, missed: str) -> Case:
 
 
 def changed(before: Plan, after: Plan, apart: Sequence[str]) -> set[str]:
-    """Return ids of runs and strength sessions moved, changed in sort or distance, added or dropped.
+    """Return ids of runs and strength sessions moved, changed in sort, distance or stage, added or dropped.
 
     Over the days that both plans cover and were not past when the second was made; ``apart`` is left out.
     """
 
-    def told(plan: Plan) -> dict[str, tuple[date, str, str | None, float | None]]:
+    def told(plan: Plan) -> dict[str, tuple[object, ...]]:
         return {
-            one.id: (one.day, one.kind, one.sort, one.distance_m)
+            one.id: (
+                one.day,
+                one.kind,
+                one.sort,
+                one.distance_m,
+                [(step.sets, step.hold_s) for step in one.steps] if one.sort == "run-walk" else None,
+            )
             for one in plan.sessions
             if one.kind in {"run", "strength"} and after.first <= one.day <= after.last
         }

@@ -75,7 +75,8 @@ def sessions_of(
     ``strength`` maps the days with a strength session to the minutes left for it, ``metres`` the days with a
     run to its distance.
     """
-    legs = Legs(wording.history)
+    legs = Legs(wording.history, dict(metres))
+    race_m = {day: metres[day] for day, sort in sorts.items() if sort == "race"}
     sessions: list[Session] = []
     runs = lifts = 0
     for number, week in enumerate(weeks):
@@ -90,11 +91,11 @@ def sessions_of(
                         sorts[day],
                         metres[day],
                         place=(week, number, runs),
+                        week_m=legs.week_m(week.monday) - sum(race_m.get(one, 0.0) for one in week.days),
                         legs=legs,
                         wording=wording,
                     )
                 )
-                legs.planned_m[day] = metres[day]
                 runs += 1
             if day in strength:
                 name = names[Slot(day, "strength")]
@@ -116,6 +117,7 @@ def _run(
     metres: float,
     *,
     place: tuple[Week, int, int],
+    week_m: float,
     legs: Legs,
     wording: Wording,
 ) -> Session:
@@ -126,6 +128,7 @@ def _run(
     else:
         context = RunContext(
             week=week,
+            week_m=week_m,
             week_number=week_number,
             speed_m_s=speed,
             units=wording.units,

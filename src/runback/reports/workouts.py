@@ -136,7 +136,7 @@ def _place_of(session: Session, place: int) -> tuple[str, str]:
 
 def _strength_parts(step: Step) -> list[_Part]:
     names = {one.id: one.name for one in exercises()}
-    name = names.get(step.exercise or "", step.text)
+    name = names.get(step.exercise or "", step.text.partition(":")[0])
     if step.hold_s:
         held = 1000 * step.hold_s * (step.reps or 1)
         sides = (" left", " right") if step.each_side else ("",)

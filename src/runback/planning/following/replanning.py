@@ -143,18 +143,28 @@ def name_sessions(
 
 
 def changed_sessions(before: Plan, after: Plan) -> tuple[str, ...]:
-    """Return the ids of runs and strength sessions that a new plan moved, changed in sort or distance,
-    dropped or added, over the days that both plans cover."""
+    """Return the ids of runs and strength sessions that a new plan moved, changed in sort, distance or stage
+    of running and walking, dropped or added, over the days that both plans cover.
+
+    Exercises and doses of a strength session do not count: they follow what was done.
+    """
     first, last = max(before.first, after.first), min(before.last, after.last)
     old, new = (
         {
-            one.id: (one.day, one.kind, one.sort, one.distance_m)
+            one.id: (one.day, one.kind, one.sort, one.distance_m, _stage(one))
             for one in plan.sessions
             if first <= one.day <= last and one.kind in {"run", "strength"}
         }
         for plan in (before, after)
     )
     return tuple(sorted(name for name in {*old, *new} if old.get(name) != new.get(name)))
+
+
+def _stage(session: Session) -> tuple[tuple[int | None, int | None, int | None], ...]:
+    """Return the repeats of a run-walk session: how many, seconds run, seconds walked."""
+    if session.sort != "run-walk":
+        return ()
+    return tuple((step.sets, step.hold_s, step.rest_s) for step in session.steps)
 
 
 def _week(day: date) -> tuple[int, int]:

@@ -93,6 +93,11 @@ MEDIUM_LONG_SHARE = 0.6
 """From here on a week has a second longer run in its middle, of this share of the longest: whoever runs that
 much gets used to distance on two days, and the other easy runs stay short."""
 
+EASY_MOST_SHARE = 0.75
+EASY_ALIKE_M = 8_000.0
+"""An easy run beyond 8 km stays below this share of the week's long run: what the other days have no time for
+is not put on one of them."""
+
 DAY_BEFORE_RACE_MIN = 25.0
 """A run on the day before a race only keeps the legs loose."""
 

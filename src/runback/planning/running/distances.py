@@ -8,7 +8,13 @@ from datetime import date, timedelta
 from math import ceil, floor
 
 from runback.knowledge import fact
-from runback.planning.running.coaching import DAY_BEFORE_RACE_MIN, HARD_RUN_RANGE_M, SHORTEST_RUN_M
+from runback.planning.running.coaching import (
+    DAY_BEFORE_RACE_MIN,
+    EASY_ALIKE_M,
+    EASY_MOST_SHARE,
+    HARD_RUN_RANGE_M,
+    SHORTEST_RUN_M,
+)
 from runback.planning.running.history import RunningHistory
 from runback.planning.running.weeks import Week, most_week_m
 
@@ -169,7 +175,7 @@ def _aims(week: Week, kinds: Mapping[date, str], room: Mapping[date, float], leg
     left = total - sum(aims.values())
     for number, day in enumerate(easy):
         # Days with the least time first: what they cannot hold goes to the others.
-        share = left / (len(easy) - number)
+        share = min(left / (len(easy) - number), max(EASY_ALIKE_M, EASY_MOST_SHARE * week.long_m))
         aims[day] = min(max(share, SHORTEST_RUN_M), room[day])
         left -= aims[day]
     return aims

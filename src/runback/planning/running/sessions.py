@@ -8,7 +8,7 @@ from math import ceil
 
 from runback.knowledge import fact
 from runback.planning.plan import RunSort, Session, Step
-from runback.planning.running.distances import run_minutes
+from runback.planning.running.distances import MEDIUM_LONG_LEAST, run_minutes
 from runback.planning.running.limits import RunLimits
 from runback.planning.running.return_ladder import Ladder
 from runback.planning.running.weeks import Week
@@ -36,12 +36,13 @@ TITLES: Mapping[RunSort, str] = {
 class RunContext:
     """What the words of a run depend on.
 
-    ``longest_m`` is the longest run of the 30 days before (None after a break), ``climb_m_km`` the most
-    ascent a kilometre while hills are a leading cause. ``reduced`` says that the pain rule is at work on
-    this day.
+    ``week_m`` is the distance of the week as planned and done, a race apart. ``longest_m`` is the longest run
+    of the 30 days before (None after a break), ``climb_m_km`` the most ascent a kilometre while hills are a
+    leading cause. ``reduced`` says that the pain rule is at work on this day.
     """
 
     week: Week
+    week_m: float
     week_number: int
     speed_m_s: float
     units: Units
@@ -79,7 +80,7 @@ def run_words(sort: RunSort, metres: float, context: RunContext) -> RunWords:
         return _race(metres, context)
     minutes = run_minutes(metres, context.speed_m_s)
     step = Step(_EASY_TEXT + _flat(metres, context), minutes, metres, effort=4 if sort == "long" else 3)
-    why, evidence = _long_why(metres, context) if sort == "long" else _easy_why(context)
+    why, evidence = _long_why(metres, context) if sort == "long" else _easy_why(metres, context)
     causes = context.limits.hold_for + context.limits.speed_for
     if context.climb_m_km is not None:
         causes += context.limits.hills_for
@@ -114,8 +115,8 @@ def _flat(metres: float, context: RunContext) -> str:
     return f" Choose a flat route: at most {most} of climb and as much of descent."
 
 
-def _easy_why(context: RunContext) -> tuple[str, tuple[str, ...]]:
-    week = distance(context.week.total_m, context.units, 0)
+def _easy_why(metres: float, context: RunContext) -> tuple[str, tuple[str, ...]]:
+    week = distance(context.week_m, context.units, 0)
     if context.reduced:
         return (
             "Shorter and easy while the pain rule says less; what comes after depends on the next check-ins.",
@@ -133,6 +134,12 @@ def _easy_why(context: RunContext) -> tuple[str, tuple[str, ...]]:
             f"Short and easy: the weeks before a race hold less, here about {week}, so that you start "
             "rested.",
             ("lbp-marathon-fatigue",),
+        )
+    if context.week.medium_m and metres >= MEDIUM_LONG_LEAST * context.week.medium_m:
+        return (
+            f"The second longer run in a week of about {week}: distance comes on two days, so that the "
+            "longest run need not carry it alone. That this spares a back is coaches' habit, not shown.",
+            ("training-errors-inconclusive",),
         )
     return (
         f"Easy running is most of your week of about {week}. Runners with back pain differed in impact "

@@ -189,7 +189,7 @@ def _weekly_goal(goal: Goal, made: Made, units: Units) -> Iterator[Conflict]:
         return
     wish = f"{distance(goal.distance_m, units, 0)} a week"
     given_up = f"The fullest week of the plan holds {distance(reached, units)}."
-    aimed = max(week.total_m for week in made.draft.free_weeks)
+    aimed = min(max(week.total_m for week in made.draft.free_weeks), goal.distance_m)
     if NEAR_SHARE * aimed > reached:
         minutes = run_minutes(aimed, made.history.easy_speed_m_s)
         held = sum(made.wishes.minutes.values())
