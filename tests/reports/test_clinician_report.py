@@ -15,7 +15,7 @@ import pytest
 from runback.causes import assess
 from runback.model import CheckIn, Runner, Score
 from runback.progress import progress
-from runback.reports import ReportInput, clinician_report_pages, clinician_report_pdf
+from runback.reports import ReportCharts, ReportInput, clinician_report_pages, clinician_report_pdf
 from runback.screening import questions, screen
 from runback.simulate import simulate_runs, virtual_runner
 
@@ -142,3 +142,14 @@ def test_an_empty_report_can_be_read() -> None:
 def test_no_day_no_report() -> None:
     with pytest.raises(ValueError, match="no days"):
         ReportInput(today=TODAY, first=TODAY + timedelta(days=1))
+
+
+def test_charts_begun_in_stages_give_the_same_report() -> None:
+    told = full_report()
+    report = changed(progress=progress(told.checkins, told.scores, TODAY))
+    charts = ReportCharts()
+    charts.begin(replace(report, progress=None, ranking=None, screening=None))
+    first = set(charts.drawn())
+    charts.begin(replace(report, ranking=None))
+    assert first < set(charts.drawn())
+    assert clinician_report_pdf(report, charts=charts) == clinician_report_pdf(report)

@@ -30,8 +30,8 @@ def report_input(
     """Return all that a report as of ``today`` holds, for ``clinician_report_pdf`` and ``fhir_bundle``.
 
     ``first`` and ``last`` bound its days. ``name``, what was ``tried`` and ``questions`` are the runner's own
-    words; titles of runs may name places and stay out unless asked for. ``charts`` are begun before the
-    causes are ranked, so that they are drawn meanwhile.
+    words; titles of runs may name places and stay out unless asked for. ``charts`` are begun as soon as
+    what they show is known, and drawn while the rest is made.
 
     Raises:
         BadInputError: the report would hold no day.
@@ -41,7 +41,7 @@ def report_input(
     if first is not None and first > min(last or today, today):
         raise BadInputError("the report would hold no day.", remedy="Let its first day come before its last.")
     runs = store.shoes.named(store.runs())
-    course = ReportInput(
+    known = ReportInput(
         today=today,
         runner=store.runner(),
         units=store.units(),
@@ -50,7 +50,6 @@ def report_input(
         checkins=tuple(entry for entry in store.health.check_ins() if entry.day <= today),
         scores=tuple(score for score in store.health.scores() if score.day <= today),
         self_tests=store.self_tests.results(),
-        progress=own_progress(store, today, runs=runs),
         first=first,
         last=last,
         name=name,
@@ -58,6 +57,9 @@ def report_input(
         questions=questions,
         include_titles=include_titles,
     )
+    if charts is not None:
+        charts.begin(known)
+    course = replace(known, progress=own_progress(store, today, runs=runs))
     if charts is not None:
         charts.begin(course)
     found = assess_store(store, today, runs=runs)
