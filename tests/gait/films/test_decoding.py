@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from runback.errors import BadInputError, LimitExceededError, RunbackError, UnreadableFileError
-from runback.gait.films import DEFAULT_LIMITS, FilmLimits
+from runback.gait.films import DEFAULT_LIMITS
 
 pytestmark = pytest.mark.video
 
@@ -113,19 +113,22 @@ def test_large_pictures_are_made_smaller(tmp_path: Path) -> None:
         assert (film.facts.width, film.facts.height) == (2560, 1440)
 
 
-@pytest.mark.parametrize(
-    ("limits", "told"),
-    [
-        (replace(DEFAULT_LIMITS, most_pixels=64 * 48 - 1), "pixels"),
-        (replace(DEFAULT_LIMITS, most_frames=9), "more than 9 frames"),
-    ],
-)
-def test_limits_hold(tmp_path: Path, limits: FilmLimits, told: str) -> None:
+def test_pictures_are_bounded(tmp_path: Path) -> None:
     from runback.gait.films.decoding import Film
 
     path = encoded(tmp_path / "film.mp4", drawn(10))
-    with pytest.raises(LimitExceededError, match=told), Film(path, limits) as film:
-        list(film.frames())
+    with pytest.raises(LimitExceededError, match="pixels"):
+        Film(path, replace(DEFAULT_LIMITS, most_pixels=64 * 48 - 1))
+
+
+@pytest.mark.parametrize(("most", "read", "cut_short"), [(9, 9, True), (10, 10, False)])
+def test_a_long_film_is_read_up_to_the_limit(tmp_path: Path, most: int, read: int, cut_short: bool) -> None:
+    from runback.gait.films.decoding import Film
+
+    path = encoded(tmp_path / "film.mp4", drawn(10))
+    with Film(path, replace(DEFAULT_LIMITS, most_frames=most)) as film:
+        assert len(list(film.frames())) == read
+        assert film.cut_short == cut_short
 
 
 def test_a_film_that_breaks_off_holds_up_to_there(tmp_path: Path) -> None:

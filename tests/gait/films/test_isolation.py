@@ -49,7 +49,6 @@ def test_the_process_says_how_far_it_is(bars: Path) -> None:
         (replace(DEFAULT_LIMITS, most_stall_s=0.01), "takes too long"),
         (replace(DEFAULT_LIMITS, most_s=0.5), "takes too long"),
         (replace(DEFAULT_LIMITS, most_pixels=100), "pixels"),
-        (replace(DEFAULT_LIMITS, most_frames=5), "more than 5 frames"),
     ],
 )
 def test_limits_end_it(bars: Path, limits: FilmLimits, words: str) -> None:

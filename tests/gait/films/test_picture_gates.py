@@ -40,6 +40,10 @@ def without_head(_: int, picture: Picture) -> Picture:
     return picture[660:]
 
 
+def legs_alone(_: int, picture: Picture) -> Picture:
+    return picture[720:]
+
+
 def camera_turns(number: int, picture: Picture) -> Picture:
     left = 3 * number
     return np.pad(picture, ((0, 0), (0, 180), (0, 0)), mode="wrap")[:, left : left + 720]
@@ -56,6 +60,7 @@ def nobody(_: int, picture: Picture) -> Picture:
         (far_away, "pixels tall"),
         (without_feet, "cuts off the feet"),
         (without_head, "cuts off the head"),
+        (legs_alone, "a body that the picture does not hold"),
         (camera_turns, "the camera moves"),
         (nobody, "nobody was found"),
     ],
@@ -69,8 +74,19 @@ def test_a_spoilt_film_is_refused(
     assert all(one.remedy for one in reading.refusals)
 
 
-def test_the_film_itself_is_not_refused(film: Path, tmp_path: Path) -> None:
-    assert not read_film(changed(film, tmp_path / "film.mp4", lambda _, picture: picture)).refusals
+def dark(_: int, picture: Picture) -> Picture:
+    return (0.3 * picture).astype(np.uint8)
+
+
+def mirrored(_: int, picture: Picture) -> Picture:
+    return picture[:, ::-1]
+
+
+@pytest.mark.parametrize("change", [dark, mirrored])
+def test_a_dark_or_mirrored_film_is_not_refused(
+    film: Path, tmp_path: Path, change: Callable[[int, Picture], Picture]
+) -> None:
+    assert not read_film(changed(film, tmp_path / "film.mp4", change)).refusals
 
 
 def test_drawn_bars_are_nobody(tmp_path: Path) -> None:

@@ -55,17 +55,18 @@ class FilmFacts:
 
 
 class Film:
-    """An open film: its facts, then its frames one by one, as often as memory for one allows.
+    """An open film: its facts, then its frames one by one; ``cut_short`` once the limit on them was reached.
 
     Raises:
         UnreadableFileError: no film, no picture in it, no times, or too much of it broken.
-        LimitExceededError: more pixels or frames than ``limits`` allow.
+        LimitExceededError: more pixels than ``limits`` allow.
         BadInputError: a time lapse.
     """
 
     def __init__(self, path: Path, limits: FilmLimits, *, capture_fps: float | None = None) -> None:
         self._path, self._limits = path, limits
         self._faults = 0
+        self.cut_short = False
         self._container: Any = self._opened()
         if not self._container.streams.video:
             raise UnreadableFileError("the file holds no pictures.", where=str(path), remedy=RERECORD)
@@ -97,7 +98,7 @@ class Film:
         return self._faults > 0
 
     def frames(self) -> Iterator[Frame]:
-        """Yield the frames in order; a frame whose time does not rise is left out."""
+        """Yield the frames in order, up to the limit; a frame whose time does not rise is left out."""
         first, before, read = self._first, -1.0, 0
         assert first is not None
         start = self._time(first)
@@ -106,11 +107,8 @@ class Film:
             if t_s <= before:
                 continue
             if read == self._limits.most_frames:
-                raise LimitExceededError(
-                    f"the film has more than {read} frames.",
-                    where=str(self._path),
-                    remedy="Cut out a minute of steady running.",
-                )
+                self.cut_short = True
+                return
             before, read = t_s, read + 1
             yield Frame(t_s, self._upright(picture))
 

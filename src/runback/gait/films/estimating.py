@@ -15,26 +15,34 @@ import numpy as np
 
 from runback.gait.films.decoding import Frame
 from runback.gait.films.pose import Person, PoseModel
-from runback.gait.films.scene import APART_SHARE, BYSTANDER_SHARE, PEOPLE_EVERY_S, Background
+from runback.gait.films.scene import Background
 from runback.gait.landmarks import POINTS, Floats
 
 WORKERS = 2
 WAITING_FRAMES = 4
 TOLD_EVERY = 30
+LOOK_EVERY_S = 0.3
+"""Often enough that a film of ten seconds tells shares of looks apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The people that a detector found in one frame, the tallest first, without knowing of those before."""
+
+    frame: int
+    people: tuple[Person, ...]
 
 
 @dataclass(frozen=True)
 class Estimate:
     """Points of each frame, ``(n, len(POINTS), 3)``: pixels (``y`` down), confidence; NaN where nobody was.
 
-    ``people_looks`` counts the frames in which people were counted, ``crowded_looks`` those that held a
-    second one of size; ``camera_path_px`` is the way of the background.
+    ``looks`` hold the people found in some of the frames; ``camera_path_px`` is the way of the background.
     """
 
     t_s: Floats
     points: Floats
-    people_looks: int
-    crowded_looks: int
+    looks: tuple[Look, ...]
     camera_path_px: Floats
 
 
@@ -76,17 +84,15 @@ def estimate(
     for thread in threads:
         thread.start()
     times: list[float] = []
-    background, people_due_s, looks, crowded = Background(), 0.0, 0, 0
+    background, looks = Background(), list[Look]()
     try:
         for at, frame in enumerate(frames):
             times.append(frame.t_s)
             workers[at % WORKERS].frames.put((at, frame))
             background.look(frame)
-            if frame.t_s >= people_due_s:
-                people_due_s = frame.t_s + PEOPLE_EVERY_S
-                looks += 1
+            if not looks or frame.t_s >= times[looks[-1].frame] + LOOK_EVERY_S:
                 # Its detector is apart from what follows the runner, so this thread may ask it.
-                crowded += _crowded(workers[0].model.people(frame.rgb))
+                looks.append(Look(at, tuple(workers[0].model.people(frame.rgb))))
             if at % TOLD_EVERY == 0:
                 told(at)
     finally:
@@ -101,8 +107,7 @@ def estimate(
     return Estimate(
         np.array(times),
         _joined(workers, len(times)),
-        looks,
-        crowded,
+        tuple(looks),
         np.array(background.path_px, dtype=np.float64).reshape(-1, 2),
     )
 
@@ -114,15 +119,3 @@ def _joined(workers: list[_Worker], count: int) -> Floats:
             if found is not None:
                 points[at] = found
     return points
-
-
-def _crowded(people: list[Person]) -> bool:
-    """Return whether somebody of size stands apart from the tallest: one body may be found twice."""
-    if not people:
-        return False
-    tallest = people[0]
-    return any(
-        one.height >= BYSTANDER_SHARE * tallest.height
-        and np.hypot(one.x - tallest.x, one.y - tallest.y) >= APART_SHARE * tallest.height
-        for one in people[1:]
-    )

@@ -38,7 +38,7 @@ def read_here(
     with Film(path, limits, capture_fps=capture_fps) as film:
         facts = film.facts
         seen = estimate(film.frames(), make, lambda done: told(done, facts.frames))
-        ends_early = film.ends_early
+        notes = _notes(film)
     size = facts.width * facts.scale, facts.height * facts.scale
     few = seen.t_s.size < LEAST_FRAMES
     refusals = [_FEW] if few else picture_refusals(seen, *size)
@@ -46,7 +46,7 @@ def read_here(
     return FilmReading(
         landmarks=None if refusals else _landmarks(seen, facts, source),
         refusals=tuple(refusals),
-        notes=_notes(facts, ends_early=ends_early),
+        notes=notes,
         width=facts.width,
         height=facts.height,
         codec=facts.codec,
@@ -68,14 +68,16 @@ def _landmarks(seen: Estimate, facts: FilmFacts, source: str) -> Landmarks:
     return Landmarks(seen.t_s, xy, points[:, :, 2], source, in_pixels=True)
 
 
-def _notes(facts: FilmFacts, *, ends_early: bool) -> tuple[str, ...]:
-    notes = []
+def _notes(film: Film) -> tuple[str, ...]:
+    notes, facts = [], film.facts
     if facts.slowed_by != 1.0:
         kind = "slow motion" if facts.slowed_by > 1.0 else "quick motion"
         notes.append(
             f"The film plays in {kind}: its times were taken at {facts.played_fps * facts.slowed_by:.0f} "
             "frames a second, as its camera took them."
         )
-    if ends_early:
+    if film.cut_short:
+        notes.append("The film is long: what comes after the first hour of 60 frames a second was left out.")
+    if film.ends_early:
         notes.append("Parts of the film are broken and were left out.")
     return tuple(notes)

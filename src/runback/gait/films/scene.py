@@ -1,4 +1,4 @@
-"""What stands about the runner: other people, and a background that must not move."""
+"""What stands about the runner: a background that must not move."""
 
 from __future__ import annotations
 
@@ -11,14 +11,7 @@ from numpy.typing import NDArray
 from runback.gait.films.decoding import Frame, Picture
 from runback.gait.landmarks import Floats
 
-PEOPLE_EVERY_S = 1.0
 BACKGROUND_EVERY_S = 0.25
-BYSTANDER_SHARE = 0.5
-"""Judged: who is smaller than half the runner stands far behind and is not taken for the runner."""
-
-APART_SHARE = 0.25
-"""Judged: hips nearer than this to each other, in heights, are those of one person found twice."""
-
 _WIDTH_PX = 240
 _MOST_CORNERS = 120
 _LEAST_CORNERS = 12
