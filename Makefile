@@ -71,8 +71,8 @@ pictures: .venv/.test .venv/.chromium
 	$(PY) docs/pictures/pages.py
 
 # Every benchmark; each writes its table to benchmarks/results. Run it on a quiet machine.
-bench: .venv/.bench .venv/.chromium
-	for script in fit_decoding import_archive ranking_recall command_line gait_truth planning planning_checked web_pages; do $(PY) benchmarks/$$script.py || exit 1; done
+bench: .venv/.bench .venv/.video .venv/.chromium
+	for script in fit_decoding import_archive ranking_recall command_line gait_truth planning planning_checked film_speed web_pages; do $(PY) benchmarks/$$script.py || exit 1; done
 
 clean:
 	rm -rf .venv $(NUMPY2) site dist demo-data

@@ -28,7 +28,8 @@ GUIDE = """\
 How to film yourself running
 
   Where    a treadmill is best; the camera on a stand, level, at hip height, at a right angle to your way
-           of running, so far off that the whole body stays in the picture with room above and below (3-5 m)
+           of running, so far off that the whole body stays in the picture with room above and below (3-5 m);
+           from straight behind for steps' width, arms that cross and the trunk's sway (--view rear)
   Film     10 seconds or more of steady running at your easy pace, after some minutes of warming up
   Rate     60 frames a second, better 120; normal speed; slow motion only if the phone keeps its true rate
   Light    bright and even; nobody else in the picture, nothing between you and the camera

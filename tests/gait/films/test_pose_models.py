@@ -32,9 +32,7 @@ def task_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     path = tmp_path_factory.mktemp("model") / "pose.task"
     with warnings.catch_warnings(), zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as bundle:
-        warnings.simplefilter(
-            "ignore", ResourceWarning
-        )  # MediaPipe's writer leaves files open
+        warnings.simplefilter("ignore", ResourceWarning)  # MediaPipe's writer leaves files open
         detector = modules / "pose_detection" / "pose_detection.tflite"
         landmarker = modules / "pose_landmark" / "pose_landmark_full.tflite"
         bundle.writestr("pose_detector.tflite", with_range(detector, 127.5, 127.5))
