@@ -25,6 +25,7 @@ CONTAINERS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts"
 LONGEST_SIDE_PX = 1280
 """The pose model looks at 256 x 256 pixels about the body: larger pictures only cost time."""
 
+DECODING_THREADS = 2
 MOST_FAULTY_SHARE = 0.1
 RERECORD = "Export the film anew as MP4 from the phone, or film again."
 
@@ -78,6 +79,7 @@ class Film:
                 remedy="Export the film as MP4 (H.264 or HEVC).",
             )
         self._stream.thread_type = "AUTO"
+        self._stream.codec_context.thread_count = DECODING_THREADS
         self._check_size(self._stream.codec_context.width, self._stream.codec_context.height)
         self._capture_fps = capture_fps
         self._decoded = self._pictures()

@@ -23,6 +23,7 @@ from runback.model import Side
 
 OVERLAY_FILE = "overlay.mp4"
 _LANDMARKS_FILE = "landmarks.npz"
+_OUT_OF_MEMORY = ("Cannot allocate memory", "failed to map segment", "can't start new thread", "bad_alloc")
 Told = Callable[[int, int], None]
 
 
@@ -45,18 +46,32 @@ def main() -> int:
     try:
         do = _draw if task["do"] == "draw" else _read
         say(done=do(task, limits, lambda done, of: say(frames=done, of=of)))
-    except MemoryError:
-        error = LimitExceededError(
-            "the film asks for more memory than a film may.",
-            where=task["path"],
-            remedy="Film at 1080p, or export it anew as MP4 from the phone.",
-        )
-        say(error=_told(error))
     except RunbackError as error:
         say(error=_told(error))
     except Exception as error:  # noqa: BLE001 - the last door of this process: the other one raises it anew
-        say(fault=f"{type(error).__name__}\n{''.join(traceback.format_tb(error.__traceback__))}")
+        if _for_want_of_memory(error):
+            say(error=_told(_too_much_memory(task["path"])))
+        else:
+            say(fault=f"{type(error).__name__}\n{''.join(traceback.format_tb(error.__traceback__))}")
     return 0
+
+
+def _for_want_of_memory(error: Exception) -> bool:
+    """Return whether the limit on memory is behind an error; loading a library ends in many kinds of it."""
+    seen: BaseException | None = error
+    while seen is not None:
+        if isinstance(seen, MemoryError) or any(words in str(seen) for words in _OUT_OF_MEMORY):
+            return True
+        seen = seen.__cause__ or seen.__context__
+    return False
+
+
+def _too_much_memory(path: str) -> LimitExceededError:
+    return LimitExceededError(
+        "the film asks for more memory than a film may.",
+        where=path,
+        remedy="Film at 1080p, or export it anew as MP4 from the phone.",
+    )
 
 
 def _read(task: dict[str, Any], limits: FilmLimits, told: Told) -> dict[str, Any]:

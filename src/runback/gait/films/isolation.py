@@ -29,6 +29,13 @@ from runback.gait.quality import Refusal
 _ERRORS: dict[str, type[RunbackError]] = {
     one.__name__: one for one in (BadInputError, LimitExceededError, UnreadableFileError)
 }
+_QUIET_AND_SMALL = {
+    "GLOG_minloglevel": "2",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    # Each thread's own arena and each core's own buffer would count against the limit on address space.
+    "MALLOC_ARENA_MAX": "2",
+    "OPENBLAS_NUM_THREADS": "1",
+}
 _PARTS = ("av", "cv2", "mediapipe")
 
 
@@ -174,12 +181,7 @@ def run_isolated(
         stderr=subprocess.DEVNULL,
         text=True,
         encoding="utf-8",
-        env={
-            **os.environ,
-            "MPLCONFIGDIR": task["folder"],
-            "GLOG_minloglevel": "2",
-            "TF_CPP_MIN_LOG_LEVEL": "3",
-        },
+        env={**os.environ, **_QUIET_AND_SMALL, "MPLCONFIGDIR": task["folder"]},
     )
     try:
         assert process.stdin is not None and process.stdout is not None

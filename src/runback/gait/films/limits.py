@@ -14,7 +14,7 @@ class FilmLimits:
     ``most_pixels``: of one frame (4096 x 2304; a frame of 8K asks for gigabytes while it is decoded).
     ``most_frames``: an hour at 60 frames a second; what a longer film shows beyond is left out, so that
     memory is bounded for a film of any length. ``most_memory_bytes``: address space, which the system
-    refuses beyond (the pose model maps 3 GiB and uses less than one). ``most_s``: in all; ``most_stall_s``:
+    refuses beyond (the pose model maps 2 GiB and uses less than one). ``most_s``: in all; ``most_stall_s``:
     without one more frame.
     """
 
