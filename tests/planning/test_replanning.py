@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from planning_cases import TODAY, habit, plan_of, runs_in, runs_of, strength_in
@@ -90,3 +91,61 @@ def test_wishes_that_cannot_be_are_turned_away_with_their_range(wishes: Wishes, 
     with pytest.raises(BadInputError) as caught:
         plan_of(wishes, runs_of(RAN))
     assert range_told in str(caught.value)
+
+
+def test_a_race_takes_the_place_of_no_stage() -> None:
+    wishes = replace(ROOMY, goal=Goal("10 km", 10_000.0, TODAY + 8 * DAY))
+    plan = plan_of(wishes, runs_of({}))
+    stages = [run for run in runs_in(plan).values() if run.sort == "run-walk"]
+    assert any(run.sort == "race" for run in runs_in(plan).values())
+    told = [
+        int(run.why.split("stage ")[1].split(" of")[0]) for run in sorted(stages, key=lambda run: run.day)
+    ]
+    assert told == list(range(1, 8))
+
+
+def test_a_missed_stage_is_made_up_on_a_day_of_its_own_and_the_later_ones_stay() -> None:
+    wishes = Wishes(dict.fromkeys(range(7), 90.0), weeks=4)
+    before = plan_of(wishes, runs_of({}))
+    stages = [run for run in runs_in(before).values() if run.sort == "run-walk"]
+    lost = next(run for run in stages if run.day.weekday() < 3 and run.day > before.first + 4 * DAY)
+    told = [s for s in before.sessions if s.day <= lost.day and s.kind in {"run", "strength"}]
+    log = [SessionDone(s.id, s.day, s.kind, done=s.id != lost.id) for s in told]
+    after = plan_of(wishes, runs_of({}), lost.day + DAY, log=log, current=before, last=before.last)
+    changed = set(changed_sessions(before, after)) - {s.id for s in told}
+    assert len(changed) <= 3
+    days = sorted(run.day for run in runs_in(after).values() if run.sort == "run-walk")
+    assert all(later - sooner > DAY for sooner, later in pairwise(days))
+    left = [run.steps for run in stages if run.day >= lost.day]
+    assert [runs_in(after)[day].steps for day in days] == left, "no stage is skipped"
+
+
+def test_a_break_that_becomes_one_by_the_first_run_that_fits_begins_with_run_walk() -> None:
+    ran = {TODAY - 29 * DAY: 8.0, TODAY - 31 * DAY: 7.0, TODAY - 33 * DAY: 9.0}
+    only = (TODAY + 2 * DAY).weekday()
+    plan = plan_of(Wishes({only: 90.0}, weeks=2), runs_of(ran))
+    assert {run.sort for run in runs_in(plan).values()} == {"run-walk"}
+
+
+def test_an_easy_run_that_is_left_alone_in_its_week_does_not_follow_strength() -> None:
+    wishes = Wishes({2: 75.0, 3: 40.0, 4: 30.0}, weeks=3, runs_per_week=2)
+    before = plan_of(wishes, runs_of(habit({2: 5, 3: 5}, 10)))
+    for day, run in runs_in(before).items():
+        log = [
+            SessionDone(s.id, s.day, s.kind, done=s.id != run.id)
+            for s in before.sessions
+            if s.day <= day and s.kind in {"run", "strength"}
+        ]
+        if day == before.last:
+            continue
+        after = plan_of(
+            wishes, runs_of(habit({2: 5, 3: 5}, 10)), day + DAY, log=log, current=before, last=before.last
+        )
+        lifted = {s.day for s in before.sessions if s.kind == "strength" and s.day <= day} | set(
+            strength_in(after)
+        )
+        for one in runs_in(after).values():
+            week = {one.day + n * DAY for n in range(-one.day.weekday(), 7 - one.day.weekday())}
+            done = {s.day for s in before.sessions if s.kind == "run" and s.day < day}
+            if len(week & ({*runs_in(after)} | done)) == 1:
+                assert one.day - DAY not in lifted

@@ -42,16 +42,21 @@ def sorts_of(
     stages: int,
     in_calendar: Mapping[date, RunSort],
 ) -> dict[date, RunSort]:
-    """Return the sort of each run: the first ``stages`` are run-walk, hard runs keep the sort they had."""
+    """Return the sort of each run: the first ``stages`` are run-walk, hard runs keep the sort they had.
+
+    A race takes the place of no stage.
+    """
     sorts: dict[date, RunSort] = {}
+    left = stages
     for week in weeks:
         hard = list(week.hard)
         for day in week.days:
             run = placed[day].run if day in placed else None
             if day == race:
                 sorts[day] = "race"
-            elif run is not None and len(sorts) < stages:
+            elif run is not None and left > 0:
                 sorts[day] = "run-walk"
+                left -= 1
             elif run == "hard":
                 held = in_calendar.get(day)
                 sorts[day] = held if held in hard else hard[0]
@@ -78,7 +83,7 @@ def sessions_of(
     legs = Legs(wording.history, dict(metres))
     race_m = {day: metres[day] for day, sort in sorts.items() if sort == "race"}
     sessions: list[Session] = []
-    runs = lifts = 0
+    stages = lifts = 0
     for number, week in enumerate(weeks):
         for day in week.days:
             today: list[Session] = []
@@ -90,13 +95,13 @@ def sessions_of(
                         day,
                         sorts[day],
                         metres[day],
-                        place=(week, number, runs),
+                        place=(week, number, stages),
                         week_m=legs.week_m(week.monday) - sum(race_m.get(one, 0.0) for one in week.days),
                         legs=legs,
                         wording=wording,
                     )
                 )
-                runs += 1
+                stages += sorts[day] == "run-walk"
             if day in strength:
                 name = names[Slot(day, "strength")]
                 content = wording.programme.strength(lifts, at_most_min=strength[day])
@@ -121,10 +126,10 @@ def _run(
     legs: Legs,
     wording: Wording,
 ) -> Session:
-    week, week_number, number = place
+    week, week_number, stage = place
     speed = wording.history.easy_speed_m_s
     if sort == "run-walk" and wording.ladder is not None:
-        made = stage_words(wording.ladder, number, metres, speed)
+        made = stage_words(wording.ladder, stage, metres, speed)
     else:
         context = RunContext(
             week=week,
