@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from runback.errors import BadInputError
-from runback.gait import FormValue, KeptFilm
+from runback.gait import FormValue, KeptFilm, Refusal
+from runback.gait.film import refused_film
 from runback.model import Side
 from runback.operations.assessing import assess_store
-from runback.operations.filming import film_history
+from runback.operations.filming import film_history, keep_film
 
 if TYPE_CHECKING:
     from runback.store import Store
@@ -58,3 +59,9 @@ def test_films_enter_the_ranking(store: Store) -> None:
     for days in (8, 1):
         store.films.write(film(TODAY - timedelta(days=days), 40.0), TODAY)
     assert support() > before
+
+
+def test_a_refused_film_is_not_kept(store: Store) -> None:
+    refused = refused_film((Refusal("it shows nobody", "Film a runner."),), frames_per_s=60.0, seconds=9.0)
+    assert keep_film(store, TODAY, refused, "empty.mp4") is None
+    assert store.films.all() == ()
