@@ -39,7 +39,7 @@ def test_own_days_an_experiment_and_the_calendar(
     sitting = page.locator(".exposure", has_text="Sitting")
     assert "days used" in sitting.inner_text()
     sitting.locator("summary").click()
-    assert "would show after about" in sitting.inner_text()
+    assert "An effect of one point" in sitting.inner_text()
 
     yesterday = date.today() - timedelta(days=1)  # noqa: DTZ011 - the server's day
     page = visitor.go(f"/triggers/diary/?month={yesterday:%Y-%m}")
