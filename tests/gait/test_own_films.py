@@ -194,3 +194,12 @@ def test_only_what_was_measured_is_kept() -> None:
     kept = kept_film(form, TODAY, "run.mp4", moment="fresh", treadmill=True, speed_m_s=2.7)
     assert (kept.view, kept.near, kept.steps) == ("side", Side.RIGHT, form.steps)
     assert kept.value("trunk-forward-lean") == form.value("trunk-forward-lean")
+
+
+@given(st.floats(-3.0, 6.0))
+def test_a_value_speaks_for_a_cause_only_beyond_its_own_error(errors: float) -> None:
+    entry = METRICS["trunk-forward-lean"]
+    lean = entry.typical_high + errors * entry.sem_deg_or_unit
+    found = of(film_findings([film(values=[value(entry.id, lean, 1.0)])], TODAY), "film_trunk_lean")
+    assert isinstance(found, Finding)
+    assert (found.log_lr > 0) == (errors > 1.0)

@@ -27,7 +27,7 @@ from runback.model import DateRange, Finding, Missing
 RECENT_DAYS = 84
 """Judged: films older than twelve weeks tell of another runner."""
 
-WEIGHTS = ((-2.0, -0.6), (0.0, -0.2), (1.0, 0.3), (2.0, 1.0))
+WEIGHTS = ((-2.0, -0.6), (0.0, -0.2), (1.0, 0.0), (2.0, 0.6), (3.0, 1.0))
 """Errors beyond the typical limit, and the share of the greatest weight."""
 
 ONE_FILM_SHARE = 0.5
@@ -66,7 +66,6 @@ MEASURES = (
     FilmMeasure(
         *("overstriding", "film_foot_to_hip", "overstride-foot-hip", "side", "high", 0.3, "film-landing"),
         ("foot-hip-braking", "stride-rate-foot-hip", "unknown-form-causes-lbp"),
-        with_trial=True,
     ),
     FilmMeasure(
         *(
