@@ -145,6 +145,7 @@ def test_the_player_goes_to_the_end(
     page = visitor.page
     page.clock.install()
     visitor.go(f"/today/session/{session['id']}/")
+    wait_for(lambda: "runback-session" in page.evaluate("caches.keys()"))
     page.get_by_role("button", name="Begin").click()
     title, time = page.locator('[data-part="title"]'), page.locator('[data-part="time"]')
     expect(title).to_have_text(session["title"])
@@ -183,6 +184,13 @@ def test_the_player_goes_to_the_end(
     expect(page.locator('[data-part="kept"]')).to_contain_text("Kept.")
     (kept,) = [one for one in told(server.home, "plan")["sessions"] if one["id"] == session["id"]]
     assert kept["outcome"] == "done"
+
+    visitor.go("/data/erase/")
+    page.get_by_label("Type").fill("erase everything")
+    page.get_by_role("button", name="Erase everything").click()
+    expect(page.get_by_text("Everything is erased, here and in this browser.")).to_be_visible()
+    assert "runback-session" not in page.evaluate("caches.keys()")
+    assert page.evaluate("window.runback.outbox.all()") == []
     assert visitor.errors == []
 
 

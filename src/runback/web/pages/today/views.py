@@ -45,6 +45,7 @@ def today(request: HttpRequest) -> HttpResponse:
             "after": of_day + timedelta(days=1) if of_day < now else None,
             "form": check_in_form(written),
             "told": None if is_empty(written) else in_one_line(written),
+            "erased": request.GET.get("erased") == "yes",
             "changes": [{"sentence": one.sentence, "address": ROOMS[one.room]} for one in changes],
             **_planned(store, now),
         },

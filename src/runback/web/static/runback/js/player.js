@@ -62,11 +62,11 @@
   };
   const draw = (stage) => {
     const exercise = stage.exercise ? data.exercises[stage.exercise] : null;
-    const kinds = { ready: "Get ready", work: exercise ? exercise.name : data.title, rest: stage.text };
+    const kinds = { ready: "Get ready", work: exercise ? exercise.name : stage.text, rest: stage.text };
     part("title").textContent = kinds[stage.kind];
     part("place").textContent = `Step ${stage.step + 1} of ${data.steps}`;
     part("where").textContent = wordsOf(stage);
-    part("text").textContent = stage.kind === "rest" ? (exercise ? exercise.name : "") : stage.text;
+    part("text").textContent = !exercise ? "" : stage.kind === "rest" ? exercise.name : stage.text;
     part("count").textContent = countOf(stage);
     const figure = part("figure");
     figure.hidden = !stage.figure;
@@ -78,8 +78,7 @@
       line.textContent = cue;
       return line;
     }));
-    const own = stage.exercise && data.told.includes(stage.exercise);
-    part("reached").hidden = !own || stage.kind === "ready";
+    part("reached").hidden = !data.told.includes(stage.exercise) || stage.kind === "ready";
     part("missed").checked = missed.has(stage.exercise);
     part("bar").hidden = !stage.timed;
     button("back").disabled = at === 0;
@@ -140,9 +139,18 @@
     else clock.pause();
     return drawGo();
   });
-  button("skip").addEventListener("click", next);
+  const own = (stage) => stage.kind === "work" && data.told.includes(stage.exercise);
+  // What is passed over was not done, until the runner says otherwise at the end.
+  const passOver = (stages) => stages.filter(own).forEach((stage) => missed.add(stage.exercise));
+  button("skip").addEventListener("click", () => {
+    passOver([data.stages[at]]);
+    next();
+  });
   button("back").addEventListener("click", () => enter(Math.max(0, at - 1)));
-  button("end").addEventListener("click", () => finish());
+  button("end").addEventListener("click", () => {
+    passOver(data.stages.slice(at));
+    finish();
+  });
   button("not-done").addEventListener("click", () => send({ done: false }));
   part("missed").addEventListener("change", (event) => {
     const name = data.stages[at].exercise;
@@ -185,10 +193,7 @@
   });
   dialog.querySelector("[data-do='pain-stop']").addEventListener("click", () => {
     dialog.close();
-    const name = data.stages[at].exercise;
-    if (name && data.told.includes(name)) missed.add(name);
-    const left = data.stages.slice(at + 1).map((stage) => stage.exercise);
-    left.filter((one) => data.told.includes(one)).forEach((one) => missed.add(one));
+    passOver(data.stages.slice(at));
     finish(toldPain);
   });
 
