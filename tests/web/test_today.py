@@ -122,6 +122,23 @@ def test_what_is_written_offline_arrives_exactly_once(
         again.stop()
 
 
+def test_a_page_that_loses_the_network_sends_by_itself_once_it_is_back(
+    serve: Callable[..., Server], visit: Callable[..., Visitor]
+) -> None:
+    server = serve()
+    visitor = visit(server, width=390)
+    page = visitor.go("/")
+    visitor.context.set_offline(True)
+    key(page, "worst_pain", "3")
+    page.get_by_role("button", name="Keep this day").click()
+    expect(page.locator("#outbox")).to_contain_text("1 waiting to be sent")
+    expect(page.locator("[data-sent]")).to_contain_text("Kept in this browser")
+    assert days(server.home) == []
+    visitor.context.set_offline(False)
+    expect(page.locator("#outbox")).to_contain_text("Sent")
+    assert [one["worst_pain"] for one in days(server.home)] == [3.0]
+
+
 def test_a_refused_message_stays_and_is_shown(
     serve: Callable[..., Server], visit: Callable[..., Visitor]
 ) -> None:
@@ -148,7 +165,7 @@ def test_the_player_goes_to_the_end(
     wait_for(lambda: "runback-session" in page.evaluate("caches.keys()"))
     page.get_by_role("button", name="Begin").click()
     title, time = page.locator('[data-part="title"]'), page.locator('[data-part="time"]')
-    expect(title).to_have_text(session["title"])
+    expect(title).to_have_text("Warm up")
     expect(time).to_have_text("3:00")
     page.clock.run_for(60_000)
     expect(time).to_have_text("2:00")

@@ -12,6 +12,8 @@ from runback.operations.session_names import find_session
 from runback.units import day_words
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from runback.planning import Plan, Session, Wishes
     from runback.planning.following.moving import Move, MoveGround
     from runback.planning.following.outcomes import Outcome
@@ -229,11 +231,16 @@ def _plan_and_ground(store: Store, today: date) -> tuple[Plan, MoveGround]:
     )
 
 
-def session_outcomes(store: Store, today: date, sessions: Iterable[Session]) -> dict[str, Outcome]:
-    """Return by id what became of every run and strength session among ``sessions``."""
+def session_outcomes(
+    store: Store, today: date, sessions: Iterable[Session], *, runs: pl.DataFrame | None = None
+) -> dict[str, Outcome]:
+    """Return by id what became of every run and strength session among ``sessions``.
+
+    ``runs`` is the runs frame where it is read already.
+    """
     from runback.planning.following.outcomes import outcomes
 
-    return outcomes(sessions, store.plans.log(), store.runs(), today)
+    return outcomes(sessions, store.plans.log(), store.runs() if runs is None else runs, today)
 
 
 def tell_session(

@@ -14,6 +14,7 @@ from runback.operations.planning import session_outcomes, shown_plan
 from runback.planning.plan import Session
 from runback.web.answers import answer
 from runback.web.pages.plan.calendar_weeks import OUTCOME_WORDS, calendar_weeks, movable
+from runback.web.questions import own_runs
 from runback.web.runner_store import own_store, runners_day
 
 
@@ -27,7 +28,7 @@ def plan(request: HttpRequest) -> HttpResponse:
         return render(
             request, "runback/plan/none.html", {"ended": None if shown is None else shown.plan.last}
         )
-    found = session_outcomes(store, today, shown.plan.sessions)
+    found = session_outcomes(store, today, shown.plan.sessions, runs=answer(own_runs, store, today))
     weeks = calendar_weeks(shown.plan, found, today)
     can_move = [one.session for week in weeks for day in week.days for one in day.entries if one.movable]
     moved = next((one for one in can_move if one.id == request.GET.get("moved")), None)
@@ -56,7 +57,7 @@ def session(request: HttpRequest, session_id: str) -> HttpResponse:
     one = next((each for each in sessions if each.id == session_id and each.kind != "rest"), None)
     if one is None or shown is None:
         raise BadInputError("this session is not in the plan.", remedy="Look at Plan for what is.")
-    outcome = session_outcomes(store, today, [one]).get(one.id)
+    outcome = session_outcomes(store, today, [one], runs=answer(own_runs, store, today)).get(one.id)
     told = next((each for each in store.plans.log() if each.session == one.id), None)
     return render(
         request,

@@ -21,6 +21,7 @@ from runback.web.answers import answer
 from runback.web.pages.today.check_in import check_in_form, told_by_form
 from runback.web.pages.today.player import figure_addresses, player_data
 from runback.web.pages.today.seen import last_visit, remember_visit
+from runback.web.questions import own_runs
 from runback.web.runner_store import own_store, runners_day
 
 ROOMS = {"screening": "/screening/", "plan": "/plan/", "runs": "/runs/"}
@@ -89,7 +90,7 @@ def _planned(store: Store, now: date) -> dict[str, Any]:
     shown = answer(shown_plan, store, now)
     if shown is None or shown.plan.last < now:
         return {"plan_ended": shown is not None, "planned": [], "no_plan": True, "keep_json": "[]"}
-    found = session_outcomes(store, now, shown.plan.sessions)
+    found = session_outcomes(store, now, shown.plan.sessions, runs=answer(own_runs, store, now))
     held = [one for one in shown.plan.sessions if one.day == now]
     main = [one for one in held if one.kind in ("run", "strength")]
     coming = [

@@ -60,13 +60,15 @@
     if (stage.hold_s) return `${stage.reps} holds of ${stage.hold_s} s`;
     return `${stage.reps} slow repetitions, about ${stage.seconds} s`;
   };
+  const headOf = (text) => text.split(/[:.,]/)[0];
   const draw = (stage) => {
     const exercise = stage.exercise ? data.exercises[stage.exercise] : null;
-    const kinds = { ready: "Get ready", work: exercise ? exercise.name : stage.text, rest: stage.text };
+    const kinds = { ready: "Get ready", work: exercise ? exercise.name : headOf(stage.text), rest: stage.text };
     part("title").textContent = kinds[stage.kind];
     part("place").textContent = `Step ${stage.step + 1} of ${data.steps}`;
     part("where").textContent = wordsOf(stage);
-    part("text").textContent = !exercise ? "" : stage.kind === "rest" ? exercise.name : stage.text;
+    const told = stage.kind === "rest" ? exercise?.name || "" : stage.text;
+    part("text").textContent = told === `${part("title").textContent}.` ? "" : told;
     part("count").textContent = countOf(stage);
     const figure = part("figure");
     figure.hidden = !stage.figure;
