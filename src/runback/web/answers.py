@@ -17,11 +17,12 @@ from runback.store.store import Store
 from runback.web.runner_store import own_home, own_store, runners_day
 
 Result = TypeVar("Result")
+Revision = tuple[int, int]
 Question = Callable[[Store, date], Result]
 
 _lock = threading.Lock()
-_watches: dict[Home, sqlite3.Connection] = {}
-_kept: dict[tuple[Home, str], tuple[int, date, object]] = {}
+_watches: dict[Home, tuple[int, sqlite3.Connection]] = {}
+_kept: dict[tuple[Home, str], tuple[Revision, date, object]] = {}
 _asking: dict[tuple[Home, str], threading.Lock] = {}
 
 
@@ -42,15 +43,16 @@ def answer(question: Question[Result], store: Store, today: date) -> Result:
         return cast(Result, kept[2])
 
 
-def store_revision(home: Home) -> int:
-    """Return a number that changes whenever anything in the store was committed by anybody."""
+def store_revision(home: Home) -> Revision:
+    """Return what changes whenever anything in the store was committed by anybody, or it was made anew."""
     with _lock:
-        watch = _watches.get(home)
-        if watch is None:
+        file = home.database.stat().st_ino
+        watched = _watches.get(home)
+        if watched is None or watched[0] != file:
             # Never written through, so that every commit is somebody else's and moves its data_version.
             watch = sqlite3.connect(f"file:{home.database}?mode=ro", uri=True, check_same_thread=False)
-            _watches[home] = watch
-        return int(watch.execute("PRAGMA data_version").fetchone()[0])
+            watched = _watches[home] = (file, watch)
+        return file, int(watched[1].execute("PRAGMA data_version").fetchone()[0])
 
 
 def forget_answers() -> None:
@@ -77,7 +79,7 @@ def _ask_for_ever(questions: list[Question[object]]) -> None:
     from runback.web.jobs.views import under_way
 
     rest = threading.Event()
-    seen: tuple[int, date] | None = None
+    seen: tuple[Revision, date] | None = None
     while True:
         try:
             store = own_store()

@@ -14,6 +14,7 @@ from runback.store.store import Store
 from runback.web.answers import answer
 from runback.web.charts import engine_version
 from runback.web.jobs.views import under_way
+from runback.web.looking import is_looking
 from runback.web.menu import MENU, TABS, Room
 from runback.web.runner_store import own_store, runners_day
 
@@ -43,6 +44,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "units": store.units(),
         "today": today,
         "under_way": under_way(),
+        "looking_at_demo": is_looking(),
+        # Called by the template, on Today alone.
+        "nothing_here": lambda: _nothing_here(store),
     }
 
 
@@ -55,6 +59,11 @@ def raised_flags(store: Store, today: date) -> Screening | None:
 def own_screening(store: Store, today: date) -> Screening | None:
     """Return the screen of the runner's latest answers."""
     return store.health.screening(today)
+
+
+def _nothing_here(store: Store) -> bool:
+    """Return whether the store is as empty as at the first start."""
+    return not store.batches() and not store.health.check_ins()
 
 
 def _room_of(path: str, rooms: list[Room]) -> Room | None:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from runback.store.home import Home
 from runback.store.store import Store
+from runback.web.looking import demo_home, is_looking
 
 
 def own_home() -> Home:
@@ -15,8 +16,11 @@ def own_home() -> Home:
 
 
 def own_store() -> Store:
-    """Return a handle on the runner's store; ``open_store`` was called when the server started."""
-    return Store(own_home())
+    """Return a handle on the runner's store, or on the demo's where this request looks at that.
+
+    ``open_store`` was called when the server started.
+    """
+    return Store(demo_home(own_home()) if is_looking() else own_home())
 
 
 def runners_day(store: Store) -> date:

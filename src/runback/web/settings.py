@@ -7,15 +7,26 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 
+from runback.store.home import Home
+from runback.store.settings import DATABASES as STORE_DATABASES
 from runback.store.settings import (  # noqa: F401 - Django reads these names here
-    DATABASES,
     DEFAULT_AUTO_FIELD,
     LOGGING_CONFIG,
     TIME_ZONE,
     USE_TZ,
 )
+from runback.web.looking import DEMO_DATABASE, demo_home
 
 _HERE = Path(__file__).parent
+
+DATABASES: dict[str, dict[str, Any]] = STORE_DATABASES | {
+    DEMO_DATABASE: {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(demo_home(Home.default()).database),
+        "OPTIONS": {"timeout": 20, "init_command": "PRAGMA query_only=ON"},
+    }
+}
+DATABASE_ROUTERS = ["runback.web.looking.DemoRouter"]
 
 PORT = 8321
 
@@ -36,6 +47,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "runback.web.looking.LookAtDemo",
     "runback.web.telling.ErrorsInPlace",
 ]
 ROOT_URLCONF = "runback.web.urls"

@@ -24,6 +24,7 @@ urlpatterns = [
     path("evidence/", include("runback.web.pages.evidence.urls")),
     path("triggers/", include("runback.web.pages.triggers.urls")),
     path("progress/", include("runback.web.pages.progress.urls")),
+    path("start/", include("runback.web.pages.start.urls")),
     path("load/", include("runback.web.pages.load.urls")),
     path("runs/", include("runback.web.pages.runs.urls")),
     path("data/", include("runback.web.pages.data.urls")),

@@ -10,10 +10,12 @@ from django.views.decorators.http import require_http_methods
 from django_tasks_db.models import DBTaskResult
 
 from runback.errors import StoreError
+from runback.operations.demonstrating import remove_demo
 from runback.operations.erasing import WORDS_TO_TYPE, check_typed, erase_all, in_words
 from runback.store.home import Home
 from runback.web.answers import forget_answers
 from runback.web.jobs.views import under_way
+from runback.web.looking import DEMO_COOKIE, demo_folder
 from runback.web.models import Job, Message
 from runback.web.runner_store import own_store
 
@@ -37,6 +39,7 @@ def erase(request: HttpRequest) -> HttpResponse:
     forget_answers()
     response = redirect("/?erased=yes")
     response["Clear-Site-Data"] = '"cache", "storage"'
+    response.delete_cookie(DEMO_COOKIE)
     return response
 
 
@@ -44,6 +47,7 @@ def _erase_work(home: Home) -> None:
     """Delete jobs, messages and their files, before the store, which then writes the database anew."""
     for rows in (Job, Message, DBTaskResult):
         rows.objects.all().delete()
+    remove_demo(demo_folder(home))
     for name in WEB_FOLDERS:
         shutil.rmtree(home.root / "web" / name, ignore_errors=True)
     (home.root / "web" / "uploads").mkdir(mode=0o700, exist_ok=True)

@@ -2,6 +2,7 @@
 "use strict";
 (() => {
   const NAME = "runback-outbox";
+  const inDemo = document.body.dataset.demo === "yes";
   const RETRY_MS = 20_000;
   // What waited longer than this was seen waiting, so that its sending is told.
   const LATE_MS = 3_000;
@@ -80,6 +81,8 @@
 
   // Keeps a message, tries to send it, and tells what became of it: taken, refused, or waiting.
   const put = async (kind, content, label) => {
+    // What waits here is sent to the runner's own store, so nothing of the demo may begin to wait.
+    if (inDemo) return { id: "", state: "refused", words: "You are looking at the demo runner, where nothing can be changed." };
     const message = { id: newId(), kind, content, label, written: new Date().toISOString(), state: "waiting", words: "" };
     await keep(message);
     await show();
@@ -144,7 +147,7 @@
   if ("serviceWorker" in navigator && document.body.dataset.worker) {
     navigator.serviceWorker.register("/service-worker.js").then(() => navigator.serviceWorker.ready).then((ready) => {
       const kept = document.querySelector("[data-keep]");
-      const asked = kept ? { keep: JSON.parse(kept.dataset.keep) } : { offline: true };
+      const asked = kept && !inDemo ? { keep: JSON.parse(kept.dataset.keep) } : { offline: true };
       ready.active.postMessage(asked);
     }).catch(() => { /* Without it the app works as long as the server runs. */ });
   }
