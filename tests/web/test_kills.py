@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 from browsing import Server, Visitor, start, told, wait_for
@@ -32,6 +34,12 @@ def streams(home: Path) -> int:
     return len(list((home / "streams").glob("*/*.parquet")))
 
 
+def attempts(home: Path) -> int:
+    """How often the worker began the job."""
+    with closing(sqlite3.connect(f"file:{home / 'runback.sqlite3'}?mode=ro", uri=True)) as database:
+        return int(database.execute("SELECT attempts FROM web_job").fetchone()[0])
+
+
 def test_killed_thrice_an_import_says_what_to_do_and_then_ends(
     serve: Callable[..., Server], visit: Callable[..., Visitor], demo_home: Path
 ) -> None:
@@ -47,7 +55,7 @@ def test_killed_thrice_an_import_says_what_to_do_and_then_ends(
     wait_for(lambda: streams(first.home) > enough, 60)
     kill(second)
     third = start(first.home, first.port)
-    wait_for(lambda: any((first.home / "web" / "progress").iterdir()), 60)
+    wait_for(lambda: attempts(first.home) == 3, 60)
     kill(third)
 
     server = start(first.home, first.port)
