@@ -21,6 +21,7 @@ from runback.figures import (
     weekly_distance,
     weekly_distance_chart,
 )
+from runback.figures.form_at_speed import form_at_speed_chart
 from runback.load import session_spikes
 from runback.model import CheckIn
 from runback.progress import pain_trend
@@ -74,11 +75,18 @@ def every_chart() -> dict[str, Chart]:
     trend = pain_trend([CheckIn(TODAY - timedelta(days=back), worst_pain=4.0) for back in range(9)], TODAY)
     assert trend is not None
     weeks = weekly_distance(runs, TODAY - timedelta(days=199), TODAY)
+    at_speed = runs.select(
+        "local_date",
+        "mean_speed_m_s",
+        value="mean_cadence_spm",
+        recent=pl.col("local_date") > TODAY - timedelta(days=42),
+    )
     return {
         "pain": pain_chart(trend.frame()),
         "longest": longest_runs_chart(session_spikes(runs), units="mi"),
         "weeks": weekly_distance_chart(weeks, units="km"),
         "support": support_chart(assess(runs, TODAY).causes),
+        "form": form_at_speed_chart(at_speed, title="cadence, steps/min", units="mi"),
     }
 
 

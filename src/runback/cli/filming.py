@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,9 +15,7 @@ from runback.errors import BadInputError
 
 if TYPE_CHECKING:
     from runback.gait import FilmForm, FilmReading
-    from runback.gait.form_values import View
-    from runback.gait.own_films import Moment
-    from runback.model import Side
+    from runback.operations.filming import FilmTold
     from runback.store import Store
 
 
@@ -25,12 +23,7 @@ if TYPE_CHECKING:
 class FilmAsked:
     """What was said of a film, and what is to become of it."""
 
-    view: View
-    near: Side | None
-    height_cm: float | None
-    treadmill: bool | None
-    moment: Moment | None
-    speed_m_s: float | None
+    told: FilmTold
     day: date
     today: date
     keep: bool
@@ -69,12 +62,11 @@ def show_film(
     model: Path | None,
 ) -> None:
     """Read a film, print its form or why it is refused, and write what was asked for."""
-    from runback.gait import read_film
+    from runback.operations.filming import measure_film
 
     wanted.check(path)
     with _progress("Reading the film") as told:
-        reading = read_film(path, model=model, capture_fps=capture_fps, told=told)
-    form = _form(reading, asked)
+        reading, form = measure_film(path, asked.told, model=model, capture_fps=capture_fps, progress=told)
     written = _written(path, reading, form, wanted, capture_fps)
     files = [str(one) for one in written]
     _tell(store, form, path.name, asked, film={**_film_json(reading), "written": files})
@@ -115,30 +107,10 @@ def _written(
 def show_landmarks(store: Store, path: Path, asked: FilmAsked, *, fps: float | None) -> None:
     """Measure the landmarks of a film, and print its form or why it is refused."""
     from runback.gait import read_landmarks
+    from runback.operations.filming import measure_landmarks
 
-    _tell(store, _measured(read_landmarks(path, frames_per_s=fps), asked), path.name, asked)
-
-
-def _measured(landmarks: Any, asked: FilmAsked) -> FilmForm:
-    from runback.gait import film_form
-
-    return film_form(
-        landmarks,
-        view=asked.view,
-        near=asked.near,
-        height_cm=asked.height_cm,
-        treadmill=asked.treadmill,
-    )
-
-
-def _form(reading: FilmReading, asked: FilmAsked) -> FilmForm:
-    from runback.gait.film import refused_film
-
-    if reading.landmarks is None:
-        rate = reading.frames / reading.seconds if reading.seconds > 0 else 0.0
-        return refused_film(reading.refusals, frames_per_s=rate, seconds=reading.seconds, view=asked.view)
-    form = _measured(reading.landmarks, asked)
-    return replace(form, notes=(*reading.notes, *form.notes))
+    form = measure_landmarks(read_landmarks(path, frames_per_s=fps), asked.told)
+    _tell(store, form, path.name, asked)
 
 
 def _tell(store: Store, form: FilmForm, name: str, asked: FilmAsked, **more: Any) -> None:
@@ -152,10 +124,8 @@ def _tell(store: Store, form: FilmForm, name: str, asked: FilmAsked, **more: Any
             asked.today,
             form,
             name,
+            asked.told,
             day=asked.day,
-            moment=asked.moment,
-            treadmill=asked.treadmill,
-            speed_m_s=asked.speed_m_s,
         )
     if asked.as_json:
         from runback.gait.film import to_json

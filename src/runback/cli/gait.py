@@ -12,15 +12,19 @@ from runback.cli.assessing import TodayOption, open_own_store
 from runback.cli.screening import flags_json, flags_text
 from runback.cli.terminal import JsonFlag, console, parse_day, parsed_side, print_json
 from runback.errors import BadInputError
+from runback.operations.filming import (
+    FRAMES_PER_S,
+    HEIGHT_CM,
+    KMH_PER_M_S,
+    SPEED_KMH,
+    FilmTold,
+    check_in_range,
+)
 
 if TYPE_CHECKING:
     from runback.gait.own_films import Moment
     from runback.store import Store
 
-HEIGHT_CM = (100.0, 230.0)
-FRAMES_PER_S = (10.0, 1000.0)
-SPEED_KMH = (3.0, 40.0)
-KMH_PER_M_S = 3.6
 GUIDE_WORD = "guide"
 
 
@@ -99,21 +103,23 @@ def gait(
 
         console().print(GUIDE, markup=False)
         return
-    _in_range(fps, FRAMES_PER_S, "--fps", "frames a second")
-    _in_range(height_cm, HEIGHT_CM, "--height-cm", "cm")
-    _in_range(speed_kmh, SPEED_KMH, "--speed-kmh", "km/h")
+    check_in_range(fps, FRAMES_PER_S, "--fps", "frames a second")
+    check_in_range(height_cm, HEIGHT_CM, "--height-cm", "cm")
+    check_in_range(speed_kmh, SPEED_KMH, "--speed-kmh", "km/h")
     store = open_own_store()
     as_of = parse_day(today, "--today") or date.today()  # noqa: DTZ011 - the runner's own day
     if video is not None or landmarks is not None:
         from runback.cli.filming import FilmAsked, FilmFiles, show_film, show_landmarks
 
         asked = FilmAsked(
-            view="rear" if _one_of(view, ("side", "rear"), "--view") == "rear" else "side",
-            near=parsed_side(near, "--near"),
-            height_cm=height_cm or store.runner().height_cm,
-            treadmill=treadmill,
-            moment=_moment(moment),
-            speed_m_s=None if speed_kmh is None else speed_kmh / KMH_PER_M_S,
+            FilmTold(
+                view="rear" if _one_of(view, ("side", "rear"), "--view") == "rear" else "side",
+                near=parsed_side(near, "--near"),
+                height_cm=height_cm or store.runner().height_cm,
+                treadmill=treadmill,
+                moment=_moment(moment),
+                speed_m_s=None if speed_kmh is None else speed_kmh / KMH_PER_M_S,
+            ),
             day=parse_day(day, "--day") or as_of,
             today=as_of,
             keep=keep,
@@ -155,12 +161,3 @@ def _one_of(said: str, allowed: tuple[str, str], option: str) -> str:
     if said not in allowed:
         raise BadInputError(f"{said!r} is neither {allowed[0]} nor {allowed[1]}.", where=option)
     return said
-
-
-def _in_range(value: float | None, allowed: tuple[float, float], option: str, unit: str) -> None:
-    if value is not None and not allowed[0] <= value <= allowed[1]:
-        raise BadInputError(
-            f"{value:g} is outside {allowed[0]:g} to {allowed[1]:g} {unit}.",
-            where=option,
-            remedy="Give a value between.",
-        )

@@ -8,11 +8,12 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from runback.gait.watch_words import drift_sentence, signed
 from runback.knowledge import metrics
 from runback.units import pace
 
 if TYPE_CHECKING:
-    from runback.gait import Drift, FilmForm, FormValue, LikeSpeed, WatchForm, Withheld
+    from runback.gait import FilmForm, FormValue, LikeSpeed, WatchForm, Withheld
     from runback.units import Units
 
 NOTE = (
@@ -53,7 +54,7 @@ def watch_text(form: WatchForm, units: Units) -> RenderableType:
         else:
             table.add_row(*_row(found))
     drifts = [
-        _sentence(one) if isinstance(one, str) else _drift_line(one) for one in form.within_runs.values()
+        _sentence(one) if isinstance(one, str) else drift_sentence(one) for one in form.within_runs.values()
     ]
     parts: list[RenderableType] = [table] if table.row_count else []
     parts += [Text(line) for line in reasons]
@@ -71,24 +72,12 @@ def _row(found: LikeSpeed) -> tuple[str, ...]:
         f"{found.measure.name}, {found.measure.unit}",
         f"{found.now:.{digits}f}",
         f"{found.before:.{digits}f}",
-        f"{_signed(found.change)} ({_signed(low)} to {_signed(high)})",
+        f"{signed(found.change)} ({signed(low)} to {signed(high)})",
         found.verdict
         if found.verdict in ("higher", "lower")
         else f"not told below {found.smallest_told:.1f}",
         f"{found.runs_now} / {found.runs_before}",
     )
-
-
-def _drift_line(drift: Drift) -> str:
-    told = "a drift that is told" if drift.told else "too little, or in too few runs, to be told"
-    return (
-        f"{drift.measure.name}: {_signed(drift.median_pct)} % (median of {drift.runs} runs; {told}, "
-        f"which asks for {drift.measure.told_at_pct:g} %)"
-    )
-
-
-def _signed(value: float) -> str:
-    return f"{round(value, 1) + 0.0:+.1f}"
 
 
 def _sentence(reason: str) -> str:

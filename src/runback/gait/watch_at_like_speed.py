@@ -83,12 +83,9 @@ def at_like_speed(runs: pl.DataFrame, measure: FormMeasure, today: date) -> Like
     covariance); the interval is that of the step between them, by Student's t.
     """
     recent = DateRange.ending(today, RECENT_DAYS)
-    past = DateRange.ending(recent.first - timedelta(days=1), PAST_DAYS)
-    usable = _usable(runs, measure.column, DateRange(past.first, recent.last))
+    usable = compared_runs(runs, measure, today)
     if usable.is_empty():
         return f"{measure.name.lower()} at like speed: no level run of the last 18 weeks carries it"
-    if measure.scaled:
-        usable = usable.filter(pl.col("device").eq_missing(usable["device"][-1]))
     now = usable["local_date"].to_numpy() >= np.datetime64(recent.first)
     counted = int(now.sum()), int((~now).sum())
     if counted[0] < LEAST_RECENT or counted[1] < LEAST_PAST:
@@ -98,6 +95,16 @@ def at_like_speed(runs: pl.DataFrame, measure: FormMeasure, today: date) -> Like
             f"{counted[1]} in the {PAST_DAYS // 7} before; {LEAST_RECENT} and {LEAST_PAST} are needed"
         )
     return _compared(usable, measure, now, recent)
+
+
+def compared_runs(runs: pl.DataFrame, measure: FormMeasure, today: date) -> pl.DataFrame:
+    """Return the level runs of the last six weeks and the twelve before that carry the measure, by time."""
+    recent = DateRange.ending(today, RECENT_DAYS)
+    past = DateRange.ending(recent.first - timedelta(days=1), PAST_DAYS)
+    usable = _usable(runs, measure.column, DateRange(past.first, recent.last))
+    if measure.scaled and not usable.is_empty():
+        usable = usable.filter(pl.col("device").eq_missing(usable["device"][-1]))
+    return usable
 
 
 def _usable(runs: pl.DataFrame, column: str, days: DateRange) -> pl.DataFrame:

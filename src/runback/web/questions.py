@@ -7,6 +7,7 @@ from datetime import date
 import polars as pl
 
 from runback.causes import Ranking
+from runback.gait import WatchForm
 from runback.operations.outside_influences import Influences
 from runback.progress import Progress
 from runback.store.store import Store
@@ -49,6 +50,13 @@ def own_influences(store: Store, today: date) -> Influences:
     return influences_of(store, today, own=answer(own_trigger_search, store, today))
 
 
+def own_watch_form(store: Store, today: date) -> WatchForm:
+    """Return what the watch measured of form."""
+    from runback.gait import watch_form
+
+    return watch_form(answer(own_runs, store, today), today)
+
+
 AHEAD: list[Question[object]] = [
     own_screening,
     own_runs,
@@ -56,5 +64,6 @@ AHEAD: list[Question[object]] = [
     own_standing,
     own_trigger_search,
     own_influences,
+    own_watch_form,
 ]
 """Answered in the background after every change."""

@@ -15,7 +15,11 @@ from runback.web.jobs.progress import Progress, write_progress
 if TYPE_CHECKING:
     from runback.web.models import Job
 
-MODULES: tuple[str, ...] = ("runback.web.pages.data.work", "runback.web.pages.start.work")
+MODULES: tuple[str, ...] = (
+    "runback.web.pages.data.work",
+    "runback.web.pages.form.work",
+    "runback.web.pages.start.work",
+)
 """Where kinds of work are registered, a module each; the worker imports them."""
 
 WRITE_EVERY_S = 0.5

@@ -19,7 +19,7 @@ from runback.web.looking import DEMO_COOKIE, demo_folder
 from runback.web.models import Job, Message
 from runback.web.runner_store import own_store
 
-WEB_FOLDERS = ("uploads", "made", "progress")
+WEB_FOLDERS = ("uploads", "made", "progress", "films")
 
 
 @require_http_methods(["GET", "POST"])
