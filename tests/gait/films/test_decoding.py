@@ -160,18 +160,32 @@ def test_what_is_no_film_is_told_so(tmp_path: Path, content: bytes) -> None:
     assert caught.value.remedy
 
 
-def test_sound_alone_is_no_film(tmp_path: Path) -> None:
+def sound(path: Path, streams: int) -> Path:
     import av
 
-    path = tmp_path / "sound.mp4"
     with av.open(str(path), "w") as out:
-        stream = out.add_stream("aac", rate=44100)
-        frame = av.AudioFrame.from_ndarray(np.zeros((1, 1024), np.float32), format="fltp", layout="mono")
-        frame.sample_rate = 44100
-        out.mux(stream.encode(frame))
-        out.mux(stream.encode())
+        for stream in [out.add_stream("aac", rate=44100) for _ in range(streams)]:
+            for number in range(200):
+                silence = np.zeros((1, 1024), np.float32)
+                frame = av.AudioFrame.from_ndarray(silence, format="fltp", layout="mono")
+                frame.sample_rate, frame.pts = 44100, 1024 * number
+                out.mux(stream.encode(frame))
+            out.mux(stream.encode())
+    return path
+
+
+def test_sound_alone_is_no_film(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFileError, match="no pictures"):
-        times(path)
+        times(sound(tmp_path / "sound.mp4", 1))
+
+
+def test_a_stream_that_comes_up_midway_ends_the_film_there(tmp_path: Path) -> None:
+    # Noise, so that more than the five megabytes lie before it in which FFmpeg looks for streams.
+    noise = np.random.default_rng(0).integers(0, 256, (60, 360, 480, 3), dtype=np.uint8)
+    film = encoded(tmp_path / "film.ts", list(noise))
+    whole = film.read_bytes()
+    film.write_bytes(whole + sound(tmp_path / "sound.ts", 2).read_bytes() + whole)
+    assert times(film).size >= 60
 
 
 @given(

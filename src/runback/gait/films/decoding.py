@@ -155,8 +155,9 @@ class Film:
                 for picture in pictures:
                     self._check_size(picture.width, picture.height)
                     yield picture
-        except av.error.FFmpegError as error:
-            # The container breaks off: what came before it holds.
+        except (av.error.FFmpegError, IndexError) as error:
+            # The container breaks off, or a stream comes up midway that PyAV did not expect: what came
+            # before holds.
             self._note_fault(packets, error)
 
     def _note_fault(self, packets: int, error: Exception) -> None:
