@@ -67,5 +67,9 @@ def _nothing_here(store: Store) -> bool:
 
 
 def _room_of(path: str, rooms: list[Room]) -> Room | None:
-    within = [room for room in rooms if path == room.address or path.startswith(room.address)]
+    within = [
+        room
+        for room in rooms
+        if path == room.address or (room.address != "/" and path.startswith(room.address))
+    ]
     return max(within, key=lambda room: len(room.address), default=None)
