@@ -11,6 +11,7 @@ from runback.operations.assessing import assess_store
 from runback.operations.progressing import own_progress
 
 if TYPE_CHECKING:
+    from runback.causes import Ranking
     from runback.reports import ReportCharts, ReportInput
     from runback.store import Store
 
@@ -26,12 +27,14 @@ def report_input(
     questions: tuple[str, ...] = (),
     include_titles: bool = False,
     charts: ReportCharts | None = None,
+    ranking: Ranking | None = None,
 ) -> ReportInput:
     """Return all that a report as of ``today`` holds, for ``clinician_report_pdf`` and ``fhir_bundle``.
 
     ``first`` and ``last`` bound its days. ``name``, what was ``tried`` and ``questions`` are the runner's own
     words; titles of runs may name places and stay out unless asked for. ``charts`` are begun as soon as
-    what they show is known, and drawn while the rest is made.
+    what they show is known, and drawn while the rest is made. ``ranking`` is that of all the runner's data
+    as of ``today``, where it was made already.
 
     Raises:
         BadInputError: the report would hold no day.
@@ -62,5 +65,7 @@ def report_input(
     course = replace(known, progress=own_progress(store, today, runs=runs))
     if charts is not None:
         charts.begin(course)
+    if ranking is not None:
+        return replace(course, ranking=ranking, screening=store.health.screening(today))
     found = assess_store(store, today, runs=runs)
     return replace(course, ranking=found.ranking, screening=found.screening)

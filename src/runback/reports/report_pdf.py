@@ -31,8 +31,10 @@ def clinician_report_pdf(report: ReportInput, *, charts: ReportCharts | None = N
     )
 
 
-def clinician_report_pages(report: ReportInput, *, pixels_per_inch: float = 110.0) -> list[bytes]:
-    """Return the pages of the report as PNG, for a look on the screen.
+def clinician_report_pages(
+    report: ReportInput, *, charts: ReportCharts | None = None, pixels_per_inch: float = 110.0
+) -> list[bytes]:
+    """Return the pages of the report as PNG, for a look on the screen; ``charts`` as for the PDF.
 
     Raises:
         BadInputError: as :func:`clinician_report_pdf`.
@@ -40,7 +42,10 @@ def clinician_report_pages(report: ReportInput, *, pixels_per_inch: float = 110.
     import typst
 
     made: bytes | list[bytes] = typst.compile(
-        _template(), format="png", ppi=pixels_per_inch, sys_inputs=_inputs(report, ReportCharts())
+        _template(),
+        format="png",
+        ppi=pixels_per_inch,
+        sys_inputs=_inputs(report, charts or ReportCharts()),
     )
     # typst hands one page over bare and several as a list; its stub names the one page alone.
     return made if isinstance(made, list) else [made]

@@ -23,6 +23,9 @@ DEMO_DATABASE = "demo"
 OWN_PATHS = ("/outbox/", "/jobs/", "/start/demo/", "/settings/theme/", "/service-worker.js", "/offline/")
 """What a request here does concerns the runner or this browser, whoever is being looked at."""
 
+MADE_PATHS = ("/report/",)
+"""A form sent here makes something to take along and changes nothing, whoever is being looked at."""
+
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
 _looking: ContextVar[bool] = ContextVar("looking_at_demo", default=False)
@@ -80,7 +83,7 @@ class LookAtDemo:
             return self._answer(request)
         token = _looking.set(True)
         try:
-            if request.method not in SAFE_METHODS:
+            if request.method not in SAFE_METHODS and not request.path.startswith(MADE_PATHS):
                 error = BadInputError(
                     "you are looking at the demo runner, where nothing can be changed.",
                     remedy="Go back to your own first: the line above leads there.",

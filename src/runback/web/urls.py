@@ -22,6 +22,7 @@ urlpatterns = [
     path("screening/", include("runback.web.pages.screening.urls")),
     path("settings/", include("runback.web.pages.settings.urls")),
     path("evidence/", include("runback.web.pages.evidence.urls")),
+    path("report/", include("runback.web.pages.report.urls")),
     path("form/", include("runback.web.pages.form.urls")),
     path("triggers/", include("runback.web.pages.triggers.urls")),
     path("progress/", include("runback.web.pages.progress.urls")),

@@ -23,7 +23,7 @@ from runback.knowledge import Metric, metrics
 from runback.operations.filming import FilmSeen, film_history
 from runback.web.frame import raised_flags
 from runback.web.pages.form import film_files
-from runback.web.runner_store import own_home, own_store, runners_day
+from runback.web.runner_store import own_store, runners_day
 
 KINDS = {".png": "image/png", ".mp4": "video/mp4"}
 PIECE_BYTES = 256 * 1024
@@ -34,7 +34,8 @@ FINE_UNITS = ("leg lengths", "shoulder widths")
 @require_GET
 def film(request: HttpRequest, number: int) -> HttpResponse:
     """Show what one film says."""
-    store, home = own_store(), own_home()
+    store = own_store()
+    home = store.home
     history = film_history(store)
     seen = _of(history, number)
     told = film_files.read_told(home, number)
@@ -64,15 +65,16 @@ def film(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def forget(request: HttpRequest, number: int) -> HttpResponse:
     """Take a film back, and delete its pictures."""
-    own_store().films.forget(_of(film_history(own_store()), number).film.number)
-    film_files.forget(own_home(), number)
+    store = own_store()
+    store.films.forget(_of(film_history(store), number).film.number)
+    film_files.forget(store.home, number)
     return redirect("form")
 
 
 @require_GET
 def picture(request: HttpRequest, number: int, name: str) -> HttpResponseBase:
     """Hand out a picture or the film with lines on it; players ask for parts of it."""
-    home = own_home()
+    home = own_store().home
     if name not in (*film_files.stills(home, number), film_files.overlay(home, number)):
         raise Http404("there is no such picture")
     path = film_files.folder_of(home, number) / name
