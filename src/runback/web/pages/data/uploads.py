@@ -82,8 +82,10 @@ def remove_abandoned(home: Home) -> None:
     """Delete uploads whose browser went away before they were whole, a day after the last sign of them."""
     wanted = _asked_for()
     for place in _folders(home):
+        if place.name in wanted:
+            continue
         untouched_s = time.time() - max(one.stat().st_mtime for one in (place, *place.rglob("*")))
-        if place.name not in wanted and untouched_s > ABANDONED_S:
+        if untouched_s > ABANDONED_S:
             shutil.rmtree(place, ignore_errors=True)
 
 
