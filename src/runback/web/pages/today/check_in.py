@@ -102,7 +102,9 @@ def check_in_form(told: CheckIn | None) -> CheckInForm:
     )
     return CheckInForm(
         pain=_pain("worst_pain", "Worst pain in the back today", "0 none, 10 the worst imaginable", day),
-        places=tuple(Place(one, PLACE_WORDS[one], one in day.places) for one in PLACES),
+        places=tuple(
+            Place(one, PLACE_WORDS[one], one in day.places) for one in sorted(PLACES, key=_not_in_the_middle)
+        ),
         stiffness=_stiffness(day),
         more=more,
         numbers=numbers,
@@ -121,6 +123,11 @@ def told_by_form(sent: QueryDict) -> Mapping[str, Any]:
     told: dict[str, Any] = {name: _as_number(sent.get(name, "")) for name in RANGES}
     told |= {name: {"yes": True, "no": False}.get(sent.get(name, "")) for name in YES_NO}
     return told | {"places": tuple(sent.getlist("places")), "note": sent.get("note", "").strip()}
+
+
+def _not_in_the_middle(place: str) -> bool:
+    """The middle of the back comes first, so that the others stand in pairs, left beside right."""
+    return place.endswith(("-left", "-right"))
 
 
 def _as_number(said: str) -> float | str | None:

@@ -1,6 +1,14 @@
 // Dragging a session to another day fills the same form that the keyboard uses; the server says whether it may be.
 "use strict";
 (() => {
+  // A plan takes some seconds to make: the button says so, and is pressed once.
+  document.querySelectorAll("form[data-busy]").forEach((one) => one.addEventListener("submit", () => {
+    const button = one.querySelector("button");
+    button.disabled = true;
+    button.textContent = one.dataset.busy;
+  }));
+  window.addEventListener("pageshow", (event) => { if (event.persisted) window.location.reload(); });
+
   const form = document.getElementById("move-form");
   if (!form) return;
   let held = null;
