@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from browsing import Server, Visitor, faults, key, start, told, wait_for
 from playwright.sync_api import Page, expect
+
+from runback.web.pages.start.making import WHOLE_MARK
 
 
 def days(home: Path) -> list[dict[str, Any]]:
@@ -175,7 +178,8 @@ def test_the_player_goes_to_the_end(
     page.get_by_role("button", name="Go on").click()
     page.clock.run_for(121_000)
     expect(title).to_have_text("Get ready")
-    assert page.locator('[data-part="figure"]').evaluate("one => one.complete && one.naturalWidth > 0")
+    drawn = page.locator('[data-part="figure"]')
+    wait_for(lambda: bool(drawn.evaluate("one => one.complete && one.naturalWidth > 0")))
     page.get_by_role("button", name="Back").click()
     expect(time).to_have_text("3:00")
     page.get_by_role("button", name="Skip").click()
@@ -231,6 +235,25 @@ def test_pain_above_the_limit_ends_the_session(
     page.get_by_role("button", name="Keep it").click()
     expect(page.locator('[data-part="kept"]')).to_contain_text("Kept.")
     assert visitor.errors == []
+
+
+def test_nothing_told_while_looking_at_the_demo_reaches_the_own_store(
+    demo_home: Path, serve: Callable[..., Server], visit: Callable[..., Visitor], tmp_path: Path
+) -> None:
+    home = tmp_path / "beside"
+    shutil.copytree(demo_home, home / "demo" / "store")
+    (home / "demo" / WHOLE_MARK).touch()
+    server = serve(copy_of=home)
+    visitor = visit(server)
+    visitor.context.add_cookies([{"name": "runback_demo", "value": "yes", "url": server.address}])
+    page = visitor.go("/")
+    expect(page.get_by_text("You are looking at the demo runner:")).to_be_visible()
+    page.locator("[data-outbox]").evaluate("one => one.closest('details')?.setAttribute('open', '')")
+    key(page, "worst_pain", "9")
+    page.get_by_role("button", name="Keep this day").click()
+    expect(page.locator("[data-sent]")).to_contain_text("Not taken: You are looking at the demo runner")
+    assert page.evaluate("window.runback.outbox.all()") == []
+    assert days(server.home) == []
 
 
 def test_today_has_no_fault_that_axe_finds(demo_server: Server, visit: Callable[..., Visitor]) -> None:
