@@ -52,7 +52,7 @@ def test_the_course_its_table_and_who_to_see(
     assert "Pain now about" in page.locator(".lead").inner_text()
     page.locator("[data-chart] canvas").wait_for()
     page.get_by_text("The same as a table").click()
-    assert page.locator("table tbody tr").count() == 61
+    expect(page.locator("table tbody tr")).to_have_count(61)
     assert "Run and walk by turns" in page.locator("main").inner_text()
 
     page.get_by_role("group", name="goes down a leg").get_by_role("radio", name="yes").check()

@@ -23,6 +23,8 @@ from runback.triggers.experiments import (
 )
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from runback.screening import Screening
     from runback.store import Store
     from runback.store.experiments import KeptExperiment
@@ -63,15 +65,18 @@ def experiment_choices(
     effect: float = EFFECT_POINTS,
     period_days: int = PERIOD_DAYS,
     wash_out_days: int = WASH_OUT_DAYS,
+    days: pl.DataFrame | None = None,
 ) -> Choices:
     """Return what an experiment may vary and how long it would take to show ``effect`` points of pain.
+
+    ``days`` is the runner's own frame of days, where it is made already.
 
     Raises:
         BadInputError: a sign asks for a clinician first, too few told days, or a design outside its range.
     """
     refuse_while_flagged(store.health.screening(today))
-    days = own_days(store, today)
-    length = experiment_length(days, effect=effect, period_days=period_days, wash_out_days=wash_out_days)
+    told = own_days(store, today) if days is None else days
+    length = experiment_length(told, effect=effect, period_days=period_days, wash_out_days=wash_out_days)
     return Choices(length, safe_exposures())
 
 
@@ -121,11 +126,16 @@ def todays_arm(kept: KeptExperiment, today: date, *, held: bool) -> bool | None:
     return None if held or kept.stopped is not None else kept.experiment.assigned(today)
 
 
-def own_result(store: Store, today: date, kept: KeptExperiment) -> ExperimentResult:
-    """Return how an experiment came out on the runner's own days up to ``today``."""
+def own_result(
+    store: Store, today: date, kept: KeptExperiment, *, days: pl.DataFrame | None = None
+) -> ExperimentResult:
+    """Return how an experiment came out on the runner's own days up to ``today``.
+
+    ``days`` is their frame, where it is made already.
+    """
     return experiment_result(
         kept.experiment,
-        own_days(store, today),
+        own_days(store, today) if days is None else days,
         known_exposure(kept.experiment.exposure),
         today=today,
         stopped=kept.stopped,

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from runback.operations.triggers import own_triggers
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from runback.influences import PairUse, Rotation
     from runback.knowledge import CauseEntry
     from runback.model import Finding, Missing
@@ -66,11 +68,15 @@ def influences_of(store: Store, today: date, *, own: Triggers | None = None) -> 
     return Influences(entries, searched)
 
 
-def shoe_use(store: Store, today: date) -> ShoeUse:
-    """Return first and last use, distance and share of every pair up to ``today``, and the rotation."""
+def shoe_use(store: Store, today: date, *, runs: pl.DataFrame | None = None) -> ShoeUse:
+    """Return first and last use, distance and share of every pair up to ``today``, and the rotation.
+
+    ``runs`` is the runs frame with shoes named, where it is read already.
+    """
     from runback.influences import pair_uses, rotation
 
-    runs = store.shoes.named(store.runs())
+    if runs is None:
+        runs = store.shoes.named(store.runs())
     return ShoeUse(pair_uses(runs, store.shoes.pairs(), today), rotation(runs, today))
 
 

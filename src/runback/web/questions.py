@@ -36,6 +36,13 @@ def own_standing(store: Store, today: date) -> Progress:
     return own_progress(store, today, runs=answer(own_runs, store, today))
 
 
+def own_day_frame(store: Store, today: date) -> pl.DataFrame:
+    """Return the frame of the runner's own days."""
+    from runback.operations.triggers import own_days
+
+    return own_days(store, today, answer(own_runs, store, today))
+
+
 def own_trigger_search(store: Store, today: date) -> Triggers:
     """Return what the runner's own days say of every known exposure."""
     from runback.operations.triggers import own_triggers
@@ -62,6 +69,7 @@ AHEAD: list[Question[object]] = [
     own_runs,
     own_ranking,
     own_standing,
+    own_day_frame,
     own_trigger_search,
     own_influences,
     own_watch_form,

@@ -29,8 +29,10 @@ def main() -> None:
         with FileLock(home.root / "web" / "worker.lock", timeout=5):
             threading.Thread(target=_end_with_server, daemon=True).start()
             from runback.web.jobs.queue import begin_again_after_kill
+            from runback.web.pages.form.film_files import remove_left_over
 
             again = begin_again_after_kill()
+            remove_left_over(home)
             logging.getLogger("runback").info("worker begins; %s jobs to be done again", again)
             _worker().run()
     except Timeout:

@@ -7,9 +7,12 @@ import os
 import shutil
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from runback.gait import FilmForm
 from runback.store.home import Home
+from runback.web.models import Job
+from runback.web.pages.data import uploads
 
 TOLD = "told.json"
 OVERLAY = "overlay.mp4"
@@ -56,6 +59,19 @@ def stills(home: Home, number: int) -> list[str]:
 def overlay(home: Home, number: int) -> str | None:
     """Return the name of the film with lines on it, where it was kept."""
     return OVERLAY if (folder_of(home, number) / OVERLAY).is_file() else None
+
+
+def remove_left_over(home: Home) -> None:
+    """Delete what films left in the uploads that no work will end: of killed readers, and of ended jobs.
+
+    Call while no film is being read.
+    """
+    for place in (home.root / "web" / "uploads").glob("runback-film-*"):
+        shutil.rmtree(place, ignore_errors=True)
+    for upload_id in Job.objects.filter(kind="film", ended_utc__isnull=False).values_list(
+        "asked__upload", flat=True
+    ):
+        uploads.remove(home, UUID(upload_id))
 
 
 def forget(home: Home, number: int) -> None:

@@ -71,12 +71,19 @@ def standing(request: HttpRequest) -> HttpResponse:
             "flare_ups": flare_ups_sentence(found),
             "changes": [*found.pain_changes, *found.score_changes],
             "escalations": [(one, _worth_reading(one)) for one in found.escalations],
-            "days": _days(found),
             "told": told,
             "yes_no": [("yes", "yes"), ("no", "no"), ("", "not told")],
             "questionnaires": [_asked(form, scores) for form in questionnaires()],
         },
     )
+
+
+@require_GET
+def days(request: HttpRequest) -> HttpResponse:
+    """Show every day of the trend as a table, latest first; the page asks for it once it is unfolded."""
+    store = own_store()
+    found = answer(own_standing, store, runners_day(store))
+    return render(request, "runback/progress/days.html", {"days": _days(found)})
 
 
 @require_GET

@@ -22,9 +22,12 @@ from runback.operations.experimenting import (
 )
 from runback.store.experiments import KeptExperiment
 from runback.store.store import Store
+from runback.triggers import ExperimentResult
 from runback.triggers.experiments import EFFECT_POINTS, PERIOD_DAYS, WASH_OUT_DAYS, Experiment
+from runback.web.answers import answer
 from runback.web.form_values import asked_day, asked_number
 from runback.web.frame import raised_flags
+from runback.web.questions import own_day_frame
 from runback.web.runner_store import own_store, runners_day
 
 EFFECTS = (1.0, 1.5, 2.0, 3.0)
@@ -39,7 +42,7 @@ def choices(request: HttpRequest) -> HttpResponse:
     effect = asked_number(request.GET.get("effect", ""), "effect") or EFFECT_POINTS
     found, refused = None, None
     try:
-        found = experiment_choices(store, today, effect=effect)
+        found = experiment_choices(store, today, effect=effect, days=answer(own_day_frame, store, today))
     except BadInputError as error:
         refused = error
     return render(
@@ -85,7 +88,7 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         _plan(kept.experiment)
         | {
             "seen": _seen(store, kept, today),
-            "result": own_result(store, today, kept) if begun else None,
+            "result": _result(store, today, kept) if begun else None,
         },
     )
 
@@ -96,6 +99,10 @@ def stop(request: HttpRequest, number: int) -> HttpResponse:
     store = own_store()
     store.experiments.stop(_kept(store, number).number, runners_day(store))
     return redirect("experiment", number)
+
+
+def _result(store: Store, today: date, kept: KeptExperiment) -> ExperimentResult:
+    return own_result(store, today, kept, days=answer(own_day_frame, store, today))
 
 
 def _kept(store: Store, number: int) -> KeptExperiment:

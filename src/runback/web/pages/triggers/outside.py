@@ -12,7 +12,7 @@ from runback.model import Finding
 from runback.operations.outside_influences import Influence, shoe_use
 from runback.web.answers import answer
 from runback.web.form_values import asked_day, asked_number
-from runback.web.questions import own_influences
+from runback.web.questions import own_influences, own_runs
 from runback.web.runner_store import own_store, runners_day
 
 
@@ -33,7 +33,7 @@ def shoes(request: HttpRequest) -> HttpResponse:
     """Show the pairs with first and last use, distance and share of the last 90 days."""
     store = own_store()
     today = runners_day(store)
-    used = shoe_use(store, today)
+    used = shoe_use(store, today, runs=answer(own_runs, store, today))
     return render(
         request,
         "runback/triggers/shoes.html",
