@@ -53,7 +53,15 @@ def test_everything_out_and_everything_gone(
 ) -> None:
     server = serve(copy_of=demo_home)
     visitor = visit(server)
-    page = visitor.go("/data/")
+    page = visitor.go("/settings/")
+    page.get_by_label("Highest heart rate").fill("188")
+    page.get_by_label("Highest heart rate").press("Enter")
+    visitor.go("/data/")
+    expect(page.locator("main")).to_contain_text("runs can be measured anew")
+    page.get_by_role("button", name="Measure again").click()
+    job_ends(page, "runs are measured again")
+    expect(page.locator("main")).not_to_contain_text("can be measured anew")
+
     page.get_by_role("button", name="Write the export").click()
     job_ends(page, "The export with 293 runs is ready")
     with page.expect_download() as download:

@@ -55,8 +55,9 @@ def test_one_run_is_shown_and_told(
     page.wait_for_url(re.compile(r"/runs/[0-9a-f]{16}-0/"))
     expect(page.locator(".track .way")).to_be_visible()
     expect(page.locator(".track .mark-number").first).to_have_text("1")
-    drawn(page, page.locator("[data-chart]").count())
-    assert page.locator("[data-chart]").count() >= 4
+    page.get_by_text("Running dynamics").click()
+    assert page.locator("[data-chart]").count() == 8
+    drawn(page, 8)
     assert faults(page) == []
     page.get_by_label("How hard it felt").select_option("7")
     page.get_by_label("Shoe").fill("Blue pair")

@@ -39,7 +39,7 @@ def run_course_chart(
         "x",
         title=units if at == "distance_m" else "minutes",
         scale={"domain": [0, float(known["at"][-1]) / per], "nice": False},
-        axis={"grid": False},
+        axis={"grid": False, "format": "~g", "tickCount": max(3, width // 70)},
     )
     y = amount("value", title=title, scale=_scale(known["value"], pace=pace), axis=_axis(pace=pace))
     spoken = (pl.col("value").map_elements(duration, pl.String)) if pace else pl.col("value").round(0)

@@ -37,6 +37,11 @@ def show(request: HttpRequest, run_id: str) -> HttpResponse:
     units = store.units()
     stream, trouble = _stream(store, run_id)
     parts = splits(stream, METRES[units])
+    charts = [
+        (chart, reading(chart.column, detail.run, parts, units))
+        for chart in CHARTS
+        if not along(stream, chart.column, 8)[1]["value"].is_null().all()
+    ]
     return render(
         request,
         "runback/runs/run.html",
@@ -46,11 +51,8 @@ def show(request: HttpRequest, run_id: str) -> HttpResponse:
             "began": to_local(detail.run["start_utc"], detail.run["zone"] or "UTC"),
             "trouble": trouble,
             "way": _way(stream, units),
-            "charts": [
-                (chart, reading(chart.column, detail.run, parts, units))
-                for chart in CHARTS
-                if not along(stream, chart.column, 8)[1]["value"].is_null().all()
-            ],
+            "charts": charts,
+            "dynamics": any(chart.dynamics for chart, _ in charts),
             "splits": parts.to_dicts(),
             "laps": _laps(detail),
             "efforts": best_efforts(detail.run, units),
@@ -58,7 +60,8 @@ def show(request: HttpRequest, run_id: str) -> HttpResponse:
             "measures": measures(detail.run, units),
             "pairs": [pair.name for pair in store.shoes.pairs()],
             "grounds": GROUNDS,
-            "efforts_0_10": range(11),
+            "effort": _whole(detail.run["rpe"]),
+            "efforts_0_10": [str(effort) for effort in range(11)],
         },
     )
 
@@ -100,9 +103,15 @@ def note(request: HttpRequest, run_id: str) -> HttpResponse:
     effort = told.get("effort", "")
     if effort and not effort.isdecimal():
         raise BadInputError(f"{effort!r} is no effort.", remedy="Choose one from 0 to 10.")
-    store.set_rpe(run_id, float(effort) if effort else None)
-    store.set_shoe(run_id, told.get("shoe", "").strip() or None)
-    store.set_surface(run_id, told.get("surface", "").strip() or None)
+    run = store.find_run(run_id).run
+    # What was left as it stood stays whose word it was, and as exact: the watch may have said 6.5.
+    if effort != _whole(run["rpe"]):
+        store.set_rpe(run_id, float(effort) if effort else None)
+    shoe, surface = (told.get(name, "").strip() for name in ("shoe", "surface"))
+    if shoe != (run["shoe"] or ""):
+        store.set_shoe(run_id, shoe or None)
+    if surface != (run["surface"] or ""):
+        store.set_surface(run_id, surface or None)
     return redirect("run", run_id)
 
 
@@ -115,6 +124,11 @@ def original(request: HttpRequest, run_id: str) -> FileResponse:
     if path is None:
         raise BadInputError("this run came without a file.", remedy="It was entered by hand.")
     return attachment(path, f"{detail.run['local_date']}-{path.name[:8]}{''.join(path.suffixes)}")
+
+
+def _whole(effort: float | None) -> str:
+    """Return an effort as the form shows it."""
+    return "" if effort is None else f"{effort:.0f}"
 
 
 def _stream(store: Store, run_id: str) -> tuple[pl.DataFrame, UnreadableFileError | None]:

@@ -13,12 +13,16 @@ from runback.units import Units, distance, height, pace
 
 @dataclass(frozen=True, slots=True)
 class CourseChart:
-    """One measure along a run: the stream's column, its title with the unit, how it is drawn."""
+    """One measure along a run: the stream's column, its title with the unit, how it is drawn.
+
+    ``dynamics`` are folded: they say little without an own past to hold them against.
+    """
 
     column: str
     title: str
     pace: bool = False
     ground: bool = False
+    dynamics: bool = False
     height: int = 160
 
 
@@ -27,10 +31,10 @@ CHARTS = (
     CourseChart("heart_rate_bpm", "beats a minute"),
     CourseChart("altitude_m", "altitude", ground=True),
     CourseChart("cadence_spm", "steps a minute"),
-    CourseChart("stance_time_ms", "contact time, ms"),
-    CourseChart("stance_balance_pct", "contact balance, % left"),
-    CourseChart("vertical_oscillation_mm", "vertical oscillation, mm"),
-    CourseChart("step_length_mm", "step length, mm"),
+    CourseChart("stance_time_ms", "contact time, ms", dynamics=True),
+    CourseChart("stance_balance_pct", "contact balance, % left", dynamics=True),
+    CourseChart("vertical_oscillation_mm", "vertical oscillation, mm", dynamics=True),
+    CourseChart("step_length_mm", "step length, mm", dynamics=True),
 )
 """In the order of the page: what tells most first."""
 
