@@ -51,11 +51,12 @@ def main() -> None:
     """Measure both films, print the table and write it."""
     if not FILM.is_file():
         sys.exit(f"no film: {FILM} does not exist")
+    load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory() as folder:
         long_film = played_over(FILM, Path(folder) / "long.mp4", PLAYED_OVER)
         films = {"as filmed": FILM, f"played {PLAYED_OVER} times": long_film}
         found = {name: [measured(path, Path(folder)) for _ in range(ROUNDS)] for name, path in films.items()}
-    table = report(found, image_cadence_spm(FILM))
+    table = report(found, image_cadence_spm(FILM), load)
     print(table)
     RESULTS.write_text(table, encoding="utf-8")
 
@@ -153,7 +154,7 @@ def image_cadence_spm(film: Path) -> float:
     return float(60.0 * rates[allowed][np.argmax(power[allowed])])
 
 
-def report(found: dict[str, list[Measured]], image_spm: float) -> str:
+def report(found: dict[str, list[Measured]], image_spm: float, load: float) -> str:
     """Return the table with its goals."""
     lines = [
         "# Films: from file to form",
@@ -184,7 +185,7 @@ def report(found: dict[str, list[Measured]], image_spm: float) -> str:
         f"Cadence: {read:.1f} steps/min from the landmarks, {image_spm:.1f} from the change of the image "
         f"(goal: within {MOST_CADENCE_OFF_SPM:g}; {told(abs(read - image_spm) <= MOST_CADENCE_OFF_SPM)}).",
         "",
-        measured_on(),
+        f"{measured_on()} When it began, {load:.1f} other processes wanted a core.",
         "",
     ]
     return "\n".join(lines)
