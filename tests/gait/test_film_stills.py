@@ -7,7 +7,7 @@ from simulated_rear import simulated_rear
 from simulated_stride import simulated_film
 
 from runback.gait import film_form
-from runback.gait.films import drawn_landmarks, form_stills
+from runback.gait.films.stills import drawn_landmarks, form_stills
 from runback.model import Side
 
 

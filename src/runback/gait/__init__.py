@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from runback.gait.landmark_files import landmarks_parquet, read_landmarks
     from runback.gait.landmarks import POINTS, Landmarks
     from runback.gait.own_films import FilmChange, KeptFilm, changes, kept_film
-    from runback.gait.quality import Refusal
+    from runback.gait.refusal import Refusal
     from runback.gait.retraining import CadenceTrial, cadence_trial, cue
     from runback.gait.watch import WatchForm, watch_form
     from runback.gait.watch_at_like_speed import LikeSpeed, at_like_speed
@@ -63,7 +63,7 @@ _HOMES = {
     "KeptFilm": "own_films",
     "Landmarks": "landmarks",
     "LikeSpeed": "watch_at_like_speed",
-    "Refusal": "quality",
+    "Refusal": "refusal",
     "WatchForm": "watch",
     "Withheld": "form_values",
     "at_like_speed": "watch_at_like_speed",

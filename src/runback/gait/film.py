@@ -14,7 +14,6 @@ from runback.gait.events import Gait, find_contacts
 from runback.gait.form_values import FormValue, View, Withheld
 from runback.gait.landmarks import Landmarks
 from runback.gait.quality import (
-    Refusal,
     body_refusals,
     rear_refusals,
     shake_refusals,
@@ -22,6 +21,7 @@ from runback.gait.quality import (
 )
 from runback.gait.rear_values import rear_values
 from runback.gait.rear_view import RearGait, RearView, find_stances
+from runback.gait.refusal import Refusal
 from runback.gait.repair import leg_length, unswapped
 from runback.gait.side_values import side_values
 from runback.gait.side_view import SideView

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from runback.gait.events import Gait, cadence_spm
 from runback.gait.form_values import View
 from runback.gait.landmarks import Floats, Landmarks
 from runback.gait.rear_view import RearGait
+from runback.gait.refusal import Refusal
 from runback.gait.repair import leg_length
 from runback.model import Side
 
@@ -31,14 +30,6 @@ LEAST_LEG_PX = 80.0
 
 MOST_SHAKE_LEGS = 0.06
 """Judged: landmarks that shake more, in leg lengths, hide the foot's stop on the ground."""
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why a film cannot be measured, and what to do."""
-
-    reason: str
-    remedy: str
 
 
 def body_refusals(landmarks: Landmarks, swapped_share: float, view: View) -> list[Refusal]:

@@ -10,7 +10,8 @@ from drawn_film import pictures_of
 
 from runback.errors import BadInputError
 from runback.gait import FilmForm, FilmReading, film_form, read_film
-from runback.gait.films import draw_film, drawn_landmarks, form_stills
+from runback.gait.films import draw_film
+from runback.gait.films.stills import drawn_landmarks, form_stills
 
 pytestmark = pytest.mark.video
 

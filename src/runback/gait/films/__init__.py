@@ -6,7 +6,6 @@ Needs the video parts (``pip install "runback[video]"``); without them everythin
 from runback.gait.films.film_reading import FilmReading
 from runback.gait.films.isolation import check_overlay, draw_film, read_film
 from runback.gait.films.limits import DEFAULT_LIMITS, FilmLimits
-from runback.gait.films.stills import drawn_landmarks, form_stills
 
 __all__ = [
     "DEFAULT_LIMITS",
@@ -14,7 +13,5 @@ __all__ = [
     "FilmReading",
     "check_overlay",
     "draw_film",
-    "drawn_landmarks",
-    "form_stills",
     "read_film",
 ]

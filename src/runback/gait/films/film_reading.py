@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from runback.gait.landmarks import Landmarks
-from runback.gait.quality import Refusal
+from runback.gait.refusal import Refusal
 
 
 @dataclass(frozen=True)

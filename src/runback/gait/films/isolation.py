@@ -15,16 +15,18 @@ from collections.abc import Callable
 from dataclasses import asdict
 from importlib.util import find_spec
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from runback.errors import BadInputError, LimitExceededError, RunbackError, UnreadableFileError
-from runback.gait.film import FilmForm
 from runback.gait.films.film_reading import FilmReading
 from runback.gait.films.isolated import OVERLAY_FILE, load_landmarks, save_landmarks, still_file
 from runback.gait.films.limits import DEFAULT_LIMITS, FilmLimits
-from runback.gait.films.stills import Still, drawn_landmarks, form_stills
 from runback.gait.landmarks import Landmarks
-from runback.gait.quality import Refusal
+from runback.gait.refusal import Refusal
+
+if TYPE_CHECKING:
+    from runback.gait.film import FilmForm
+    from runback.gait.films.stills import Still
 
 _ERRORS: dict[str, type[RunbackError]] = {
     one.__name__: one for one in (BadInputError, LimitExceededError, UnreadableFileError)
@@ -99,6 +101,9 @@ def draw_film(
         BadInputError: ``overlay`` is no MP4 or cannot be written, or is the film itself.
         UnreadableFileError, LimitExceededError: as ``read_film``.
     """
+    # Smoothing loads SciPy, which the process that only reads a film must not wait for.
+    from runback.gait.films.stills import drawn_landmarks, form_stills
+
     check_installed()
     check_overlay(path, overlay)
     with tempfile.TemporaryDirectory(prefix="runback-film-") as held:

@@ -8,7 +8,7 @@ import numpy as np
 
 from runback.gait.films.estimating import Estimate, Look
 from runback.gait.landmarks import POINTS, Floats
-from runback.gait.quality import Refusal
+from runback.gait.refusal import Refusal
 
 LEAST_SEEN_SHARE = 0.8
 LEAST_ANYBODY_SHARE = 0.1

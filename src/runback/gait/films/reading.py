@@ -14,7 +14,7 @@ from runback.gait.films.limits import FilmLimits
 from runback.gait.films.picture_gates import outside, picture_refusals
 from runback.gait.films.pose import BlazePose, PoseModel, PoseTask
 from runback.gait.landmarks import Landmarks
-from runback.gait.quality import Refusal
+from runback.gait.refusal import Refusal
 
 LEAST_FRAMES = 3
 
