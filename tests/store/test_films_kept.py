@@ -13,7 +13,7 @@ from runback.gait import FormValue, KeptFilm, Refusal
 from runback.gait.film import refused_film
 from runback.model import Side
 from runback.operations.assessing import assess_store
-from runback.operations.filming import film_history, keep_film
+from runback.operations.filming import FilmTold, film_history, keep_film
 
 if TYPE_CHECKING:
     from runback.store import Store
@@ -63,5 +63,5 @@ def test_films_enter_the_ranking(store: Store) -> None:
 
 def test_a_refused_film_is_not_kept(store: Store) -> None:
     refused = refused_film((Refusal("it shows nobody", "Film a runner."),), frames_per_s=60.0, seconds=9.0)
-    assert keep_film(store, TODAY, refused, "empty.mp4") is None
+    assert keep_film(store, TODAY, refused, "empty.mp4", FilmTold("side")) is None
     assert store.films.all() == ()
