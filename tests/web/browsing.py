@@ -85,7 +85,8 @@ def _command(port: int) -> list[str]:
 
 
 def _environment(home: Path) -> dict[str, str]:
-    return os.environ | {"RUNBACK_HOME": str(home), "COLUMNS": "300", "PYTHONUNBUFFERED": "1"}
+    own = {"RUNBACK_HOME": str(home), "COLUMNS": "300", "PYTHONUNBUFFERED": "1"}
+    return {name: value for name, value in os.environ.items() if name != "DJANGO_ALLOW_ASYNC_UNSAFE"} | own
 
 
 def _free_port() -> int:

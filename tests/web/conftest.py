@@ -79,6 +79,8 @@ def serve(tmp_path: Path) -> Iterator[Callable[..., Server]]:
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
         pytest.skip("no Chromium on this machine: make test installs it where apt is there")
+    # Playwright keeps a loop in this thread, in which Django would refuse every later test its database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield opened
