@@ -39,7 +39,7 @@ _SEED = 20261124
 class Spending:
     """How the errors are spent: in the first year on naming, and on the softer tier, and by which day.
 
-    Less than the promised 5 %: some is kept for later years, and noise smoother than the grid knows misleads
+    Less than the promised 5 %: some is kept for later years, and noise of another kind than the model's misleads
     somewhat more often than planned. ``shares`` of it are spent by ``days`` of diary.
     """
 
