@@ -39,8 +39,8 @@ _SEED = 20261124
 class Spending:
     """How the errors are spent: in the first year on naming, and on the softer tier, and by which day.
 
-    Less than the promised 5 %: some is kept for later years, and noise of another kind than the model's misleads
-    somewhat more often than planned. ``shares`` of it are spent by ``days`` of diary.
+    Less than the promised 5 %: some is kept for later years, and noise of another kind than the model's
+    misleads somewhat more often than planned. ``shares`` of it are spent by ``days`` of diary.
     """
 
     named: float = 0.036
