@@ -61,6 +61,13 @@ def test_the_demo_runner_is_looked_at_and_removed(
     page.get_by_label("Height").press("Enter")
     expect(page.locator("main")).to_contain_text("nothing can be changed")
     assert told(server.home / "demo" / "store", "settings")["height_cm"] is None
+    mark = server.home / "demo" / "whole"
+    version = mark.read_text(encoding="ascii")
+    mark.write_text("1", encoding="ascii")  # as an older Runback would have made it
+    visitor.go("/runs/")
+    expect(banner).to_have_count(0)
+    mark.write_text(version, encoding="ascii")
+    visitor.go("/runs/")
     banner.get_by_role("button", name="Back to my own").click()
     expect(banner).to_have_count(0)
     visitor.go("/runs/")

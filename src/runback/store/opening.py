@@ -49,6 +49,11 @@ def open_store(home: Path | None = None) -> Store:
         return Store(place)
 
 
+def newest_schema() -> int:
+    """Return the number of the last migration that this version of Runback knows."""
+    return max(int(file.name[:4]) for file in MIGRATIONS.glob("[0-9]*.py"))
+
+
 def _point_django(home: Home) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "runback.store.settings")
     from django.apps import apps
@@ -85,7 +90,7 @@ def _point_log(home: Home) -> None:
 def _bring_up_to_date(home: Home) -> None:
     from runback.store import sqlite
 
-    wanted = max(int(file.name[:4]) for file in MIGRATIONS.glob("[0-9]*.py"))
+    wanted = newest_schema()
     if sqlite.schema_version() == wanted:
         return
     from django.core.management import call_command

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponseBase
 
 from runback.errors import BadInputError
 from runback.store.home import Home
+from runback.store.opening import newest_schema
 from runback.web.pages.start.making import WHOLE_MARK
 
 if TYPE_CHECKING:
@@ -47,8 +48,12 @@ def demo_home(home: Home) -> Home:
 
 
 def demo_is_whole(home: Home) -> bool:
-    """Return whether a demo was made to its end."""
-    return (demo_folder(home) / WHOLE_MARK).exists() and demo_home(home).database.exists()
+    """Return whether a demo was made to its end, by a Runback with the tables of this one."""
+    try:
+        made_with = (demo_folder(home) / WHOLE_MARK).read_text(encoding="ascii")
+    except FileNotFoundError:
+        return False
+    return made_with == str(newest_schema()) and demo_home(home).database.exists()
 
 
 class DemoRouter:

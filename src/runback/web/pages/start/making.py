@@ -12,7 +12,7 @@ from pathlib import Path
 from runback.errors import RunbackError
 
 WHOLE_MARK = "whole"
-"""Lies in the folder of a demo that was made to its end."""
+"""Lies in the folder of a demo that was made to its end, and holds the version of its tables."""
 
 
 def make_apart(folder: Path, today: date, there: Connection) -> None:
@@ -20,10 +20,11 @@ def make_apart(folder: Path, today: date, there: Connection) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     os.environ["DJANGO_SETTINGS_MODULE"] = "runback.store.settings"
     from runback.operations.demonstrating import make_demo
+    from runback.store.opening import newest_schema
 
     try:
         make_demo(folder, today, progress=lambda done, total: there.send((done, total)))
-        (folder / WHOLE_MARK).touch()
+        (folder / WHOLE_MARK).write_text(str(newest_schema()), encoding="ascii")
     except RunbackError as error:
         there.send(str(error))
     there.close()
