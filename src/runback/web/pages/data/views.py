@@ -40,6 +40,7 @@ def data(request: HttpRequest) -> HttpResponse:
     """Show what is stored, take files in, hand everything out."""
     store = own_store()
     runs = answer(own_runs, store, runners_day(store))
+    live = _import_is_live()
     return render(
         request,
         "runback/data/data.html",
@@ -52,7 +53,7 @@ def data(request: HttpRequest) -> HttpResponse:
             "log": store.home.log,
             "jobs": current_jobs(),
             "waiting": uploads.waiting(store.home),
-            "batches": [_shown(batch) for batch in store.batches()],
+            "batches": [_shown(batch, live=live) for batch in store.batches()],
             "outdated": store.outdated(),
             "most_bytes": LARGEST_UPLOAD_BYTES,
         },
@@ -67,7 +68,11 @@ def one_import(request: HttpRequest, number: int) -> HttpResponse:
         name: getattr(files, name)[:LISTED] for name in ("failed", "damaged", "same", "copies", "not_runs")
     }
     more = {f"more_{name}": max(0, len(getattr(files, name)) - LISTED) for name in lists}
-    return render(request, "runback/data/import.html", {"shown": _shown(files.batch), **lists, **more})
+    return render(
+        request,
+        "runback/data/import.html",
+        {"shown": _shown(files.batch, live=_import_is_live()), **lists, **more},
+    )
 
 
 @require_POST
@@ -85,10 +90,12 @@ def recompute(request: HttpRequest) -> HttpResponse:
     return redirect("data")
 
 
-def _shown(batch: Batch) -> BatchShown:
+def _import_is_live() -> bool:
+    return Job.objects.filter(kind="import", ended_utc=None).exists()
+
+
+def _shown(batch: Batch, *, live: bool) -> BatchShown:
     names = [Path(source).name for source in batch.sources]
     more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
-    live = Job.objects.filter(kind="import", ended_utc=None).exists()
-    return BatchShown(
-        batch, ", ".join(names[:NAMED]) + more, counted(batch), batch.state == "running" and not live
-    )
+    cut_off = batch.state == "running" and not live
+    return BatchShown(batch, ", ".join(names[:NAMED]) + more, counted(batch), cut_off)
