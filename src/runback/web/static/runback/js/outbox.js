@@ -4,8 +4,6 @@
   const NAME = "runback-outbox";
   const inDemo = document.body.dataset.demo === "yes";
   const RETRY_MS = 20_000;
-  // What waited longer than this was seen waiting, so that its sending is told.
-  const LATE_MS = 3_000;
   const news = "BroadcastChannel" in window ? new BroadcastChannel(NAME) : null;
 
   const opened = () => new Promise((done, failed) => {
@@ -38,6 +36,8 @@
   // One tab at a time sends; the server knows every id, so that even two at once change nothing twice.
   const alone = (act) => (navigator.locks ? navigator.locks.request(NAME, act) : act());
   let problem = "";
+  // Messages that were shown as waiting, and how many of them were sent since: that is told.
+  const waited = new Set();
   let late = 0;
   const flush = () => alone(async () => {
     const waiting = (await all()).filter((one) => one.state === "waiting");
@@ -60,9 +60,12 @@
     }
     for (const message of waiting) {
       const result = answers.find((answer) => answer.id === message.id);
-      if (!result) continue;
+      if (!result) {
+        waited.add(message.id);
+        continue;
+      }
       answered.set(message.id, result);
-      if (result.state !== "refused" && Date.now() - Date.parse(message.written) > LATE_MS) late += 1;
+      if (result.state !== "refused" && waited.delete(message.id)) late += 1;
       if (result.state === "refused") await keep({ ...message, state: "refused", words: result.words });
       else await drop(message.id);
     }
@@ -141,7 +144,7 @@
   setInterval(async () => {
     if ((await all()).some((one) => one.state === "waiting")) attempt();
   }, RETRY_MS);
-  show().then(attempt);
+  all().then((kept) => kept.forEach((message) => waited.add(message.id))).then(show).then(attempt);
 
   // The service worker shows Today's check-in and the player while the server is away.
   if ("serviceWorker" in navigator && document.body.dataset.worker) {
