@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from calendar import day_name
+from collections.abc import Mapping
 from zoneinfo import available_timezones
 
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +11,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from runback.errors import BadInputError
+from runback.operations.wishing import last_wishes
 from runback.store.profile import RANGES
+from runback.web import jobs
 from runback.web.frame import THEME_COOKIE, THEMES
 from runback.web.runner_store import own_store
 
@@ -37,6 +41,9 @@ def settings(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             store.update_runner(**_told(request))
+            if store.outdated().runs:
+                # Some measures rest on what was told; a job that has nothing left to do ends at once.
+                jobs.begin("recompute")
         except BadInputError as error:
             refused = error
         else:
@@ -64,6 +71,7 @@ def settings(request: HttpRequest) -> HttpResponse:
             "surface": store.default_surface(),
             "surfaces": SURFACES,
             "units_offered": UNITS_OFFERED,
+            "days": _days(last_wishes(store).minutes),
             "themes": THEMES,
             "error": refused,
             "error_above": refused is not None,
@@ -92,6 +100,10 @@ def _told(request: HttpRequest) -> dict[str, object]:
         except ValueError as error:
             raise BadInputError(f"{text!r} is not a number.", where=label) from error
     return values
+
+
+def _days(minutes: Mapping[int, float]) -> list[tuple[str, float]]:
+    return [(day_name[weekday], minutes[weekday]) for weekday in sorted(minutes)]
 
 
 def _plain(value: float | None) -> str:
