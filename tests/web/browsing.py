@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -113,6 +114,23 @@ class Visitor:
         """Requests to anything but this server."""
         own = (self.server.address, "data:", "blob:")
         return [one for one in self.requests if not one.startswith(own)]
+
+
+def children(pid: int) -> list[int]:
+    """The processes below one, deepest last."""
+    tasks = Path(f"/proc/{pid}/task")
+    below = [int(child) for task in tasks.iterdir() for child in (task / "children").read_text().split()]
+    return [*below, *(deeper for child in below for deeper in children(child))]
+
+
+def kill(server: Server) -> None:
+    """Kill server, worker and whatever they started, at once and without a word."""
+    below = children(server.process.pid)
+    for pid in (server.process.pid, *below):
+        os.kill(pid, signal.SIGKILL)
+    server.process.wait(timeout=20)
+    if server.process.stdout is not None:
+        server.process.stdout.close()
 
 
 def told(home: Path, *command: str) -> Any:

@@ -2,32 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from browsing import Server, Visitor, start, told, wait_for
+from browsing import Server, Visitor, kill, start, told, wait_for
 from playwright.sync_api import expect
-
-
-def children(pid: int) -> list[int]:
-    """The processes below one, deepest last."""
-    tasks = Path(f"/proc/{pid}/task")
-    below = [int(child) for task in tasks.iterdir() for child in (task / "children").read_text().split()]
-    return [*below, *(deeper for child in below for deeper in children(child))]
-
-
-def kill(server: Server) -> None:
-    """Kill server, worker and whatever they started, at once and without a word."""
-    below = children(server.process.pid)
-    for pid in (server.process.pid, *below):
-        os.kill(pid, signal.SIGKILL)
-    server.process.wait(timeout=20)
-    if server.process.stdout is not None:
-        server.process.stdout.close()
 
 
 def streams(home: Path) -> int:

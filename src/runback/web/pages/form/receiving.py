@@ -22,7 +22,9 @@ from runback.operations.filming import (
 )
 from runback.units import METRES
 from runback.web import jobs
+from runback.web.answers import answer
 from runback.web.form_values import asked_day, asked_number
+from runback.web.frame import own_screening
 from runback.web.pages.data import uploads
 from runback.web.pages.form import work
 from runback.web.runner_store import own_home, own_store, runners_day
@@ -43,11 +45,13 @@ def film(request: HttpRequest) -> HttpResponse:
         _take(request)
         return redirect("form")
     store = own_store()
+    screening = answer(own_screening, store, runners_day(store))
     return render(
         request,
         "runback/form/film.html",
         {
             "missing": missing_parts(),
+            "no_running": screening is not None and "running" in screening.forbids,
             "height_cm": store.runner().height_cm,
             "pictures": PICTURES,
             "height": HEIGHT_CM,

@@ -41,6 +41,7 @@ def choices(request: HttpRequest) -> HttpResponse:
     today = runners_day(store)
     effect = asked_number(request.GET.get("effect", ""), "effect") or EFFECT_POINTS
     found, refused = None, None
+    kept = store.experiments.all()
     try:
         found = experiment_choices(store, today, effect=effect, days=answer(own_day_frame, store, today))
     except BadInputError as error:
@@ -53,7 +54,9 @@ def choices(request: HttpRequest) -> HttpResponse:
             "refused": refused,
             "effect": effect,
             "effects": EFFECTS,
-            "kept": [_seen(store, one, today) for one in reversed(store.experiments.all())],
+            "kept": [_seen(store, one, today) for one in reversed(kept)],
+            # Of two at once neither could be told.
+            "one_runs": any(one.runs_on(today) for one in kept),
         },
     )
 
