@@ -12,10 +12,6 @@ from hypothesis import settings
 VIDEO_PARTS = ("av", "cv2", "mediapipe")
 REPOSITORY = Path(__file__).parents[1]
 
-# A browser test leaves its driver's event loop in the thread, where Django would refuse the next test's own
-# calls of the store; no test of ours makes them from a coroutine.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-
 # How long an example takes is for benchmarks to say: a busy machine must not fail a test.
 settings.register_profile("runback", deadline=None)
 settings.load_profile("runback")
