@@ -11,9 +11,11 @@ from pathlib import Path
 
 import pytest
 from browsing import Server, Visitor, start, told
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+# A busy machine must not fail a test: what is waited for comes, or it does not.
+PATIENCE_MS = 40_000
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -81,6 +83,7 @@ def browser() -> Iterator[Browser]:
         pytest.skip("no Chromium on this machine: make test installs it where apt is there")
     # Playwright keeps a loop in this thread, in which Django would refuse every later test its database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield opened
@@ -99,7 +102,7 @@ def visit(browser: Browser) -> Iterator[Callable[..., Visitor]]:
             reduced_motion="reduce",
             accept_downloads=True,
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE_MS)
         visitor = Visitor(server, context, context.new_page())
         context.on("request", lambda request: visitor.requests.append(request.url))
         visitor.page.on("pageerror", lambda error: visitor.errors.append(str(error)))
