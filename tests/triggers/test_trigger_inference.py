@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.special import stdtrit
 from simple_diaries import simulated
 
-from runback.triggers.inference import judge
+from runback.triggers.effects import t_quantile
+from runback.triggers.inference import design, judge, usual_boundary
 from runback.triggers.lags import KERNELS, filled, lagged
 from runback.triggers.looks import MOST_AT_ONCE, STANDARD_SPENDING, look_days, next_look, together_bonus
 from runback.triggers.naming import moving_together
 from runback.triggers.noise import NoiseGrid, whiten
+from runback.triggers.scores import EXPOSURES, Sums, score
 
 
 def test_a_strong_trigger_is_named_alone_with_its_lag_and_size() -> None:
@@ -165,3 +170,30 @@ def test_how_far_exposures_move_together_is_their_correlation() -> None:
     assert together[0, 2] == pytest.approx(1.0)
     assert together[0, 1] == pytest.approx(abs(np.corrcoef(values.T)[0, 1]))
     assert together[0, 3] == 0.0
+
+
+@given(freedom=st.floats(1.0, 1e5), probability=st.floats(0.5, 0.99))
+def test_the_quantile_of_the_t_distribution_is_that_of_scipy(freedom: float, probability: float) -> None:
+    assert t_quantile(probability, freedom) == pytest.approx(float(stdtrit(freedom, probability)), abs=1e-6)
+
+
+def test_the_boundary_is_lower_where_fewer_exposures_are_tried() -> None:
+    heights = [usual_boundary(count) for count in (1, 5, 8, 20, 40)]
+    assert heights == sorted(heights)
+    assert heights[3] == pytest.approx(3.8)
+
+
+def test_scores_keep_their_spread_where_pain_scatters_most_on_days_that_stand_out() -> None:
+    squares = []
+    for seed in range(60):
+        generator = np.random.default_rng(seed)
+        exposures = generator.normal(size=(100, 1))
+        # No effect, but twice to thrice the scatter where the exposure is far from usual.
+        pain = 5.0 + 0.5 * (0.4 + np.abs(exposures[:, 0])) * generator.normal(size=100)
+        columns = design(pain, exposures, np.arange(100) % 7)
+        sums = Sums(whiten(columns, np.ones(100, bool), NoiseGrid.standard()))
+        sums.advance(100)
+        squares.append(float(score(sums, []).z[0]) ** 2)
+        assert columns.shape[1] == EXPOSURES + len(KERNELS)
+    # About 1 is right; without the correction it comes to 1.8.
+    assert 0.6 < np.mean(squares) < 1.45

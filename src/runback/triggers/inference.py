@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,12 +52,22 @@ class Verdict:
         """
         if not self.information[exposure] > 0:
             return None
-        needed = (_USUAL_BOUNDARY + _FOUR_OF_FIVE) ** 2 * change**2 / self.information[exposure]
+        boundary = usual_boundary(len(self.information))
+        needed = (boundary + _FOUR_OF_FIVE) ** 2 * change**2 / self.information[exposure]
         return int(np.ceil(max(needed, FIRST_LOOKS[0])))
 
 
-_USUAL_BOUNDARY, _FOUR_OF_FIVE = 3.8, 0.84
-"""Height of the boundary with 20 exposures, and how far beyond it four of five scores lie, in SDs."""
+_FOUR_OF_FIVE = 0.84
+"""How far beyond the boundary four of five scores lie, in SDs."""
+
+_USUAL_BOUNDARY, _USUAL_COUNT = 3.8, 20
+"""Height of the boundary with so many exposures."""
+
+
+def usual_boundary(count: int) -> float:
+    """Return the usual height of the boundary with ``count`` exposures: the fewer are tried, the lower."""
+    chance = NormalDist().cdf(-_USUAL_BOUNDARY) * _USUAL_COUNT / count
+    return -NormalDist().inv_cdf(chance)
 
 
 def judge(
