@@ -191,7 +191,7 @@ def report(pages: list[Page], runs: int) -> str:
             if value > goal
         ]
         verdict = "missed: " + ", ".join(missed) if missed else "met"
-        path = "/runs/ID/" if re.fullmatch(r"/runs/\w{8,}/", one.path) else one.path
+        path = "/runs/ID/" if re.fullmatch(r"/runs/[\w-]{8,}/", one.path) else one.path
         figures = [one.first, one.median, one.p95, one.paint, one.interaction, one.weight_kb]
         lines.append(f"| `{path}` | " + " | ".join(f"{value:.0f}" for value in figures) + f" | {verdict} |")
     goals = (
