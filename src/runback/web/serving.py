@@ -80,6 +80,8 @@ def serve(port: int, *, home: Path | None = None, tell: Callable[[str], None]) -
         from runback.web.answers import ask_ahead
         from runback.web.questions import AHEAD
 
+        # A page that waits a moment for a thread is no news for the terminal.
+        logging.getLogger("waitress.queue").setLevel(logging.ERROR)
         pages = get_wsgi_application()
         ask_ahead(AHEAD)
         tell(_link(port, new_token(place)))
