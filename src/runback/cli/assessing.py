@@ -99,7 +99,8 @@ def _demo_of_a_virtual_runner(folder: Path, today: date) -> None:
     out.print(f"\n{files.sentence}", style="bold")
     command = "runback" if shutil.which("runback") else sys.argv[0]
     out.print(
-        f"Look around: RUNBACK_HOME={made.store.home.root} {command} runs. "
+        f"Look around in the browser: RUNBACK_HOME={made.store.home.root} {command} serve "
+        f"(or in the terminal: {command} runs). "
         f"Your own files: {command} import PATH, then {command} assess.",
         style="dim",
         markup=False,
