@@ -10,6 +10,7 @@ from typing import Any
 from browsing import Server, Visitor, faults, key, start, told, wait_for
 from playwright.sync_api import Page, expect
 
+from runback.store.opening import newest_schema
 from runback.web.pages.start.making import WHOLE_MARK
 
 
@@ -242,7 +243,7 @@ def test_nothing_told_while_looking_at_the_demo_reaches_the_own_store(
 ) -> None:
     home = tmp_path / "beside"
     shutil.copytree(demo_home, home / "demo" / "store")
-    (home / "demo" / WHOLE_MARK).touch()
+    (home / "demo" / WHOLE_MARK).write_text(str(newest_schema()), encoding="ascii")
     server = serve(copy_of=home)
     visitor = visit(server)
     visitor.context.add_cookies([{"name": "runback_demo", "value": "yes", "url": server.address}])

@@ -40,7 +40,7 @@ def data(request: HttpRequest) -> HttpResponse:
     """Show what is stored, take files in, hand everything out."""
     store = own_store()
     runs = answer(own_runs, store, runners_day(store))
-    live = _import_is_live()
+    live = _is_live("import")
     return render(
         request,
         "runback/data/data.html",
@@ -54,7 +54,7 @@ def data(request: HttpRequest) -> HttpResponse:
             "jobs": current_jobs(),
             "waiting": uploads.waiting(store.home),
             "batches": [_shown(batch, live=live) for batch in store.batches()],
-            "outdated": store.outdated(),
+            "outdated": None if _is_live("recompute") else store.outdated(),
             "most_bytes": LARGEST_UPLOAD_BYTES,
         },
     )
@@ -71,7 +71,7 @@ def one_import(request: HttpRequest, number: int) -> HttpResponse:
     return render(
         request,
         "runback/data/import.html",
-        {"shown": _shown(files.batch, live=_import_is_live()), **lists, **more},
+        {"shown": _shown(files.batch, live=_is_live("import")), **lists, **more},
     )
 
 
@@ -90,8 +90,8 @@ def recompute(request: HttpRequest) -> HttpResponse:
     return redirect("data")
 
 
-def _import_is_live() -> bool:
-    return Job.objects.filter(kind="import", ended_utc=None).exists()
+def _is_live(kind: str) -> bool:
+    return Job.objects.filter(kind=kind, ended_utc=None).exists()
 
 
 def _shown(batch: Batch, *, live: bool) -> BatchShown:
