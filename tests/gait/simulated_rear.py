@@ -8,6 +8,12 @@ from runback.gait import POINTS, Landmarks
 
 MIDDLE = 0.18
 HIPS_M, SHOULDERS_M, TRUNK_M = 0.22, 0.38, 0.5
+HIPS_UP_M, HIPS_RISE_M, ANKLE_UP_M = 0.90, 0.035, 0.08
+
+
+def straight_leg_m(width_m: float) -> float:
+    """Return hip to ankle at its longest: in flight, when the hips are highest and level."""
+    return float(np.hypot(HIPS_UP_M + HIPS_RISE_M - ANKLE_UP_M, 0.5 * (HIPS_M - width_m)))
 
 
 def simulated_rear(
@@ -33,7 +39,7 @@ def simulated_rear(
     """
     t_s = np.arange(0.0, seconds, 1.0 / frames_per_s)
     beat = np.cos(2 * np.pi * (t_s / stride_s - MIDDLE))
-    height = 0.90 - 0.035 * np.cos(4 * np.pi * (t_s / stride_s - MIDDLE))
+    height = HIPS_UP_M - HIPS_RISE_M * np.cos(4 * np.pi * (t_s / stride_s - MIDDLE))
     xy = np.full((t_s.size, len(POINTS), 2), np.nan)
 
     def put(point: str, across: np.ndarray, up: np.ndarray) -> None:
@@ -43,7 +49,7 @@ def simulated_rear(
     middle = np.column_stack([TRUNK_M * np.sin(lean), height + TRUNK_M * np.cos(lean)])
     for at, (side, sign) in enumerate((("left", -1.0), ("right", 1.0))):
         put(f"{side}_hip", sign * 0.5 * HIPS_M * np.cos(tilt), height + sign * 0.5 * HIPS_M * np.sin(tilt))
-        foot = 0.08 + lift_m * np.maximum(0.0, -sign * beat) ** 2
+        foot = ANKLE_UP_M + lift_m * np.maximum(0.0, -sign * beat) ** 2
         put(f"{side}_ankle", np.array(sign * 0.5 * width_m), foot)
         put(f"{side}_knee", np.array(sign * 0.05), 0.5 * (foot + height))
         for point, drop in (("heel", 0.05), ("big_toe", 0.06)):

@@ -9,21 +9,18 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from simulated_rear import simulated_rear
+from simulated_rear import simulated_rear, straight_leg_m
 from simulated_stride import simulated_film
 
 from runback.gait import POINTS, FilmForm, Landmarks, film_form
 from runback.knowledge import fact
 
-HEIGHT_CM = (
-    100.0
-    * (0.9 - 0.08)
-    / (fact("segment-lengths").numbers["thigh"] + fact("segment-lengths").numbers["shank"])
-)
+LEG_OF_HEIGHT = fact("segment-lengths").numbers["thigh"] + fact("segment-lengths").numbers["shank"]
 
 
-def seen(film: Landmarks, **options: Any) -> FilmForm:
-    form = film_form(film, view="rear", height_cm=HEIGHT_CM, **options)
+def seen(film: Landmarks, *, width_m: float = 0.06, **options: Any) -> FilmForm:
+    height_cm = 100.0 * straight_leg_m(width_m) / LEG_OF_HEIGHT
+    form = film_form(film, view="rear", height_cm=height_cm, **options)
     assert not form.refusals, form.refusals
     return form
 
@@ -54,11 +51,11 @@ def test_what_was_planted_is_read_back(
         from_behind=behind,
         shake_px=0.5,
     )
-    read = values(seen(film))
+    read = values(seen(film, width_m=width))
     assert read["cadence-video", None] == pytest.approx(120.0 / stride_s, abs=0.5)
     assert read["pelvic-drop", None] == pytest.approx(drop, abs=0.5)
     assert read["trunk-lateral-lean", None] == pytest.approx(sway, abs=0.4)
-    assert read["step-width", None] == pytest.approx(100 * width, abs=0.6)
+    assert read["step-width", None] == pytest.approx(100 * width, abs=0.3)
     assert read["arm-cross-midline", "left"] == pytest.approx(0.3, abs=0.03)
     assert read["arm-cross-midline", "right"] == pytest.approx(-0.1, abs=0.03)
 
