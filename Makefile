@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 PY := .venv/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check
 
-.PHONY: demo test test-video test-numpy2 fuzz docs bench pictures clean
+.PHONY: demo test test-video test-numpy2 search fuzz docs bench pictures clean
 
 .venv/.core: pyproject.toml constraints.txt
 	test -x $(PY) || $(PYTHON) -m venv .venv
@@ -57,6 +57,10 @@ test-video: .venv/.video
 # The tests of everything that computes, with numpy 2; the pages compute nothing of their own.
 test-numpy2: $(NUMPY2)/.test
 	$(NUMPY2)/bin/python -m pytest -n 2 --dist loadgroup -m "not slow and not video" --ignore tests/web
+
+# Property tests draw the same examples in every `make test`; this draws new ones, ten times.
+search: .venv/.test
+	for seed in $$(shuf -i 1-1000000 -n 10); do $(PY) -m pytest -n 2 -m "hypothesis and not slow and not video" --hypothesis-profile search --hypothesis-seed $$seed || exit 1; done
 
 # 100,000 mutated files over all formats and archives.
 fuzz: .venv/.test

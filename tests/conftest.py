@@ -11,8 +11,10 @@ from hypothesis import settings
 VIDEO_PARTS = ("av", "cv2", "mediapipe")
 REPOSITORY = Path(__file__).parents[1]
 
-# How long an example takes is for benchmarks to say: a busy machine must not fail a test.
-settings.register_profile("runback", deadline=None)
+# How long an example takes is for benchmarks to say: a busy machine must not fail a test. Every run draws the
+# same examples, so that what fails is what was changed; `make search` draws new ones.
+settings.register_profile("runback", deadline=None, derandomize=True)
+settings.register_profile("search", deadline=None, print_blob=True)
 settings.load_profile("runback")
 
 
