@@ -19,7 +19,13 @@ from runback.simulate.diary_truth import BEFORE
 from runback.triggers.inference import judge
 from runback.triggers.looks import FIRST_LOOKS
 from trigger_baselines import found_by
-from trigger_oracle import crossed, looking_boundaries, oracle_finds, oracle_scores
+from trigger_oracle import (
+    crossed,
+    lag_oracle_finds,
+    looking_boundaries,
+    oracle_scores,
+    scatter_oracle_finds,
+)
 from trigger_tradeoff import of_tradeoff
 
 SOURCES = Path(__file__).parents[1] / "src" / "runback"
@@ -145,17 +151,24 @@ def of_model(diary: SimulatedDiary) -> Outcome:
 
 
 def of_oracle(diary: SimulatedDiary) -> Outcome:
-    """Return which triggers are found by each day by the oracle, the one that knows the other triggers too,
-    and the one that looks as often as Runback does; with its ``scores`` at every look.
+    """Return which triggers each oracle finds by each day; and the scores, with known scatter, at every look.
+
+    ``lags`` knows how the lags weigh, ``scatter`` the scatter too, ``others`` the other triggers besides;
+    ``looking`` is ``scatter`` that looks as often as Runback does.
     """
     scores = {look: oracle_scores(diary, look) for look in FIRST_LOOKS}
     looking = crossed(scores, dict(zip(FIRST_LOOKS, looking_boundaries(), strict=True)))
-    kinds = {
-        str(days): [oracle_finds(diary, days), oracle_finds(diary, days, others_known=True), looking[days]]
+    found = {
+        str(days): {
+            "lags": lag_oracle_finds(diary, days),
+            "scatter": scatter_oracle_finds(diary, days),
+            "others": scatter_oracle_finds(diary, days, others_known=True),
+            "looking": looking[days],
+        }
         for days in LOOKS
     }
     ids = [EXPOSURE_NAMES.index(one.exposure) for one in diary.truth.triggers]
-    return kinds | {"triggers": ids, "scores": {str(look): found for look, found in scores.items()}}
+    return found | {"triggers": ids, "scores": {str(look): score for look, score in scores.items()}}
 
 
 def of_baselines(diary: SimulatedDiary) -> Outcome:
@@ -169,7 +182,10 @@ def of_baselines(diary: SimulatedDiary) -> Outcome:
 METHODS: dict[str, tuple[Callable[[SimulatedDiary], Outcome], tuple[str, ...]]] = {
     "model": (of_model, ("triggers", "simulate")),
     "picked": (of_picked, ("triggers", "simulate")),
-    "oracle": (of_oracle, ("simulate", "../../benchmarks/trigger_oracle.py", "triggers/looks.py")),
+    "oracle": (
+        of_oracle,
+        ("simulate", "../../benchmarks/trigger_oracle.py", "triggers/looks.py", "triggers/noise.py"),
+    ),
     "tradeoff": (of_tradeoff, ("triggers", "simulate", "../../benchmarks/trigger_tradeoff.py")),
     "baselines": (of_baselines, ("simulate", "../../benchmarks/trigger_baselines.py")),
 }

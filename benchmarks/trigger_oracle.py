@@ -1,4 +1,4 @@
-"""What no method can know of a diary: how triggers work and what the scatter is like. The bar for power."""
+"""What no method can know of a diary: how triggers work, and what the scatter is like. The bars for power."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 from scipy.linalg import cholesky, solve_triangular, toeplitz
-from scipy.stats import norm
+from scipy.stats import norm, t
 
 from runback.simulate import SimulatedDiary
 from runback.simulate.daily_exposures import EXPOSURE_NAMES
 from runback.simulate.diary_truth import LAGS, daily_effects, noise_autocovariance
 from runback.triggers.looks import FIRST_LOOKS, STANDARD_SPENDING
+from runback.triggers.noise import NoiseGrid, whiten
 
 Floats = npt.NDArray[np.float64]
 
@@ -22,8 +23,42 @@ CRITICAL = float(norm.ppf(1 - 0.025 / len(EXPOSURE_NAMES)))
 PROMISE = 0.05
 
 
-def oracle_finds(diary: SimulatedDiary, days: int, *, others_known: bool = False) -> list[bool]:
-    """Return for each true trigger whether the oracle finds it in the first ``days`` days, at one look."""
+def lag_oracle_finds(diary: SimulatedDiary, days: int) -> list[bool]:
+    """Return for each true trigger whether one finds it, at one look, who knows how its lags weigh.
+
+    Generalised least squares with level and weekdays beside it, the kind of scatter the likeliest (REML) with
+    the trigger in the model, its size estimated; t-test, two-sided, Bonferroni over all twenty exposures.
+    """
+    count = len(diary.truth.triggers)
+    columns = np.column_stack([_pushed(diary, at)[:days] for at in range(count)])
+    return [p < 0.05 / len(EXPOSURE_NAMES) for p in regression_p(diary, columns)]
+
+
+def regression_p(diary: SimulatedDiary, columns: Floats) -> list[float]:
+    """Return the p-value of each of the ``columns`` (days, columns), one at a time, on its days."""
+    days, found = len(columns), []
+    pain = diary.pain[:days]
+    beside = np.eye(7)[diary.weekday[:days]]
+    for column in columns.T:
+        white = whiten(
+            np.column_stack([np.nan_to_num(pain), column, beside]), ~np.isnan(pain), NoiseGrid.standard()
+        )
+        kinds = white.columns.transpose(1, 0, 2)
+        free = kinds.shape[1] - kinds.shape[2] + 1
+        basis, root = np.linalg.qr(kinds[:, :, [*range(2, 9), 1]])
+        along = (basis.transpose(0, 2, 1) @ kinds[:, :, :1])[:, :, 0]
+        left = (kinds[:, :, 0] ** 2).sum(axis=1) - (along**2).sum(axis=1)
+        likelihood = -0.5 * (white.log_variance.sum(axis=0) + free * np.log(left))
+        likelihood -= np.log(np.abs(np.diagonal(root, axis1=1, axis2=2))).sum(axis=1)
+        kind = int(likelihood.argmax())
+        # The last of the basis is what of the column no other explains: its part of the pain is the score.
+        score = abs(along[kind, -1]) / np.sqrt(left[kind] / free)
+        found.append(float(2 * t.sf(score, free)))
+    return found
+
+
+def scatter_oracle_finds(diary: SimulatedDiary, days: int, *, others_known: bool = False) -> list[bool]:
+    """Return the same for one who knows the scatter besides, and may even know the other triggers."""
     return [score > CRITICAL for score in oracle_scores(diary, days, others_known=others_known)]
 
 

@@ -12,7 +12,15 @@ from simple_diaries import simulated
 from runback.triggers.effects import t_quantile
 from runback.triggers.inference import design, judge, usual_boundary
 from runback.triggers.lags import KERNELS, filled, lagged
-from runback.triggers.looks import MOST_AT_ONCE, STANDARD_SPENDING, look_days, next_look, together_bonus
+from runback.triggers.looks import (
+    MOST_AT_ONCE,
+    STANDARD_SPENDING,
+    Boundary,
+    Spending,
+    look_days,
+    next_look,
+    together_bonus,
+)
 from runback.triggers.naming import moving_together
 from runback.triggers.noise import NoiseGrid, whiten
 from runback.triggers.scores import EXPOSURES, Sums, score
@@ -197,3 +205,22 @@ def test_scores_keep_their_spread_where_pain_scatters_most_on_days_that_stand_ou
         assert columns.shape[1] == EXPOSURES + len(KERNELS)
     # About 1 is right; without the correction it comes to 1.8.
     assert 0.6 < np.mean(squares) < 1.45
+
+
+def test_a_boundary_rests_on_today_s_kind_of_noise_whatever_it_was_at_looks_before() -> None:
+    nothing_before = Spending(days=(42.0, 60.0), shares=(0.0, 1.0))
+    changed = 0
+    for seed in range(8):
+        pain, exposures, weekday = simulated(seed, 60, 6, lingering=0.8)
+        whitened = whiten(design(pain, exposures, weekday), ~np.isnan(pain), NoiseGrid.standard())
+        sums, direction = Sums(whitened), np.ones(whitened.columns.shape[2] - EXPOSURES)
+        looked_before, fresh = (Boundary(whitened, direction, nothing_before) for _ in range(2))
+        kinds = []
+        for look in (42, 60):
+            sums.advance(int(np.searchsorted(whitened.days, look)))
+            scores = score(sums, [])
+            kinds.append(scores.kinds[0])
+            heights = looked_before.at(look, scores)
+        changed += kinds[0] != kinds[1]
+        assert heights == fresh.at(60, scores)
+    assert changed

@@ -12,17 +12,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from runback.triggers.lags import KERNELS
 from runback.triggers.noise import Whitened
-from runback.triggers.scores import EXPOSURES, LEAST_LEFT, LEVEL, Scores
+from runback.triggers.scores import EXPOSURES, LEAST_LEFT, LEVEL, Floating, Scores, unequal_scatter
 
 Array = NDArray[np.float64]
-Floating = TypeVar("Floating", NDArray[np.float32], NDArray[np.float64])
 
 FIRST_LOOKS = (42, 60, 85, 120, 170, 240, 365)
 """Diary days of the first looks: half as many days again and again, so that few looks share the 5 %."""
@@ -39,11 +38,11 @@ _SEED = 20261124
 class Spending:
     """How the errors are spent: in the first year on naming, and on the softer tier, and by which day.
 
-    Less than the promised 5 %: some is kept for later years, and noise of another kind than the model's
-    misleads somewhat more often than planned. ``shares`` of it are spent by ``days`` of diary.
+    Less than the promised 5 %: the rest is kept for later years. ``shares`` of it are spent by ``days`` of
+    diary.
     """
 
-    named: float = 0.036
+    named: float = 0.045
     watched: float = 0.12
     days: tuple[float, ...] = (42.0, 60.0, 120.0, 365.0, 3650.0)
     shares: tuple[float, ...] = (0.04, 0.5, 0.85, 1.0, 1.1)
@@ -101,28 +100,22 @@ class Boundary:
         self._whitened = whitened
         self._spending = spending
         self._direction = direction.astype(np.float32)
-        columns = whitened.columns.shape[2]
-        self._rows = 0
-        self._sums = np.zeros((DRAWS, columns - LEVEL), np.float32)
-        self._squares = np.zeros(DRAWS, np.float32)
         self._unspent = np.ones((2, DRAWS), bool)
 
     def at(self, look: int, scores: Scores) -> Heights:
         """Return the boundaries at ``look``, given its scores with nothing known."""
-        rows, kind, nuisance = scores.days_used, scores.kinds[0], EXPOSURES - LEVEL
-        drawn = _draws(_room(rows))[:, self._rows : rows]
-        new = self._whitened.columns[self._rows : rows, kind, LEVEL:].astype(np.float32)
-        self._sums += drawn @ new
-        self._squares += (drawn**2).sum(axis=1)
-        self._rows = rows
-        projection = scores.projection[:nuisance].astype(np.float32)
-        z = self._sums[:, nuisance:] - self._sums[:, :nuisance] @ projection
-        z *= np.where(scores.usable, 1.0 / scores.length, 0.0).astype(np.float32)
-        z /= np.sqrt(self._squares / rows)[:, None]
-        columns = self._whitened.columns[:rows, kind]
+        rows, nuisance = scores.days_used, EXPOSURES - LEVEL
+        # All days anew under today's likeliest kind of noise: it may be another than at the look before.
+        columns = self._whitened.columns[:rows, scores.kinds[0]]
         free = columns[:, EXPOSURES:] - columns[:, LEVEL:EXPOSURES] @ scores.projection[:nuisance]
-        free *= np.where(scores.usable, 1.0 / scores.length, 0.0)
-        alone, together = self._highest(z, (free.T @ free).astype(np.float32), rows)
+        free = (free * np.where(scores.usable, 1.0 / scores.length, 0.0)).astype(np.float32)
+        drawn = _draws(_room(rows))[:, :rows]
+        z = drawn @ free / np.sqrt((drawn**2).mean(axis=1, keepdims=True))
+        # The others stay far below any boundary, however much the first ones found take of the scatter.
+        strength = lean(z, self._direction).max(axis=1)
+        within_reach = np.flatnonzero(strength >= np.quantile(strength, 1.0 - _WITHIN_REACH))
+        z[within_reach] /= np.sqrt(unequal_scatter(drawn[within_reach], free))
+        alone, together = self._highest(z, within_reach, free.T @ free, rows)
         share = self._spending.by(look)
         return Heights(
             _cross(together, self._unspent[0], share * self._spending.named),
@@ -130,16 +123,19 @@ class Boundary:
         )
 
     def _highest(
-        self, z: NDArray[np.float32], correlation: NDArray[np.float32], rows: int
+        self,
+        z: NDArray[np.float32],
+        within_reach: NDArray[np.int64],
+        correlation: NDArray[np.float32],
+        rows: int,
     ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Return the highest strength of every draw: alone, and of the one to three found going forward.
 
-        Naming goes forward the same way (see ``naming``), so what it can find by chance is found here too.
+        Naming goes forward the same way (see ``naming``), so what it can find by chance is found here too;
+        only draws ``within_reach`` of the boundary are searched for it.
         """
         strength = lean(z, self._direction)
         alone = strength.max(axis=1)
-        # The others stay far below any boundary, however much the first ones found take of the scatter.
-        within_reach = np.flatnonzero(alone >= np.quantile(alone, 1.0 - _WITHIN_REACH))
         highest = alone.copy()
         highest[within_reach] = self._forward(z[within_reach], strength[within_reach], correlation, rows)
         return alone, highest

@@ -4,15 +4,15 @@ Generalised least squares on the whitened columns: the mean level is free, the s
 effect (shrunk, because they cost days), and triggers already known are regressors. The size of the noise is
 estimated; its kind is averaged over the grid with the likelihood without further triggers.
 
-The scatter of a pain diary is not the same every day: pain that is high scatters more, and days that follow
-each other share what the noise model leaves. Where such days meet days on which an exposure stands out, its
-score varies more by chance alone than it should, and is made smaller by as much (White 1980; Hansen and
-Hodrick 1980).
+The scatter of a pain diary is not the same every day: pain that is high scatters more. Where such days meet
+days on which an exposure stands out, its score varies more by chance alone than it should, and is made
+smaller by as much (White 1980).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,7 @@ from runback.triggers.noise import Whitened
 
 Array = NDArray[np.float64]
 Indices = NDArray[np.int64]
+Floating = TypeVar("Floating", NDArray[np.float32], NDArray[np.float64])
 
 PAIN, LEVEL, EXPOSURES = 0, 1, 9
 """Columns of the design: pain, level, seven weekdays, then the exposures at their lags."""
@@ -126,10 +127,8 @@ def score(sums: Sums, known: list[int], kinds: Indices | None = None) -> Scores:
     freedom = np.maximum(sums.rows - _spent(gram[at, rhythm], prior[rhythm]), 1.0)
     pain = left_pain[at, rhythm]
     z = shared / np.sqrt(left * (pain / freedom)[:, None])
-    likeliest = int(kinds[at[0]])
-    unequal = _unequal_scatter(
-        sums.whitened.columns[: sums.rows, likeliest], nuisance, gram[at[0], rhythm[0]], solved[0], usable[0]
-    )
+    columns = sums.whitened.columns[: sums.rows, kinds[at[0]]]
+    unequal = unequal_scatter(*_left(columns, nuisance, gram[at[0], rhythm[0]], solved[0], usable[0]))[0]
     return Scores(
         z=weights @ np.where(usable, z, 0.0) / np.sqrt(unequal),
         days_used=sums.rows,
@@ -143,36 +142,34 @@ def score(sums: Sums, known: list[int], kinds: Indices | None = None) -> Scores:
     )
 
 
-def _unequal_scatter(
+def _left(
     columns: Array, nuisance: list[int], gram: Array, solved: Array, usable: NDArray[np.bool_]
-) -> Array:
-    """Return how many times its usual variance the score of each exposure column has; at least 1.
+) -> tuple[Array, Array]:
+    """Return what is left of pain, shape (1, days), and of the exposures beside the ``nuisance`` columns.
 
     ``columns`` (told days, columns) are whitened by the likeliest kind of noise; ``solved`` (nuisance,
     exposure columns) projects the exposures on the ``nuisance`` columns, whose ``gram`` has its prior in it.
     """
     known = columns[:, nuisance]
     pain = columns[:, PAIN] - known @ np.linalg.solve(gram, known.T @ columns[:, PAIN])
-    exposures = columns[:, EXPOSURES:] - known @ solved
-    pain /= max(float(np.sqrt((pain**2).mean())), 1e-9)
-    exposures /= np.where(usable, np.sqrt(np.maximum((exposures**2).mean(axis=0), 1e-12)), 1.0)
-    days = len(pain)
-    lingers = np.ones(exposures.shape[1])
-    for lag in range(1, _SCORE_LAGS + 1):
-        share = 2.0 * float(pain[lag:] @ pain[:-lag]) / days
-        lingers += share * (exposures[lag:] * exposures[:-lag]).mean(axis=0)
-    # What an exposure itself explains is no scatter: it is taken out before the days are compared.
+    return pain[None], np.where(usable, columns[:, EXPOSURES:] - known @ solved, 0.0)
+
+
+def unequal_scatter(pain: Floating, exposures: Floating) -> Floating:
+    """Return how many times its usual variance each score has, shape (diaries, columns); at least 1.
+
+    ``pain`` (diaries, days) and ``exposures`` (days, columns) are whitened; what is known is taken out.
+    """
+    pain = pain / np.sqrt(np.maximum((pain**2).mean(axis=1, keepdims=True), 1e-12))
+    exposures = exposures / np.sqrt(np.maximum((exposures**2).mean(axis=0), 1e-12))
     squares = exposures**2
-    slope = pain @ exposures / days
-    unequal = (
-        pain**2 @ squares - 2.0 * slope * (pain @ (squares * exposures)) + slope**2 * (squares**2).sum(0)
-    )
-    unequal /= days * np.maximum(1.0 - slope**2, 0.05)
-    return np.asarray(np.where(usable, np.maximum(lingers, 1.0) * np.maximum(unequal, 1.0), 1.0))
-
-
-_SCORE_LAGS = 2
-"""Days over which what is left of the pain may still go with that of the days before."""
+    slope = pain @ exposures / len(exposures)
+    # What an exposure itself explains is no scatter: it is taken out before the days are compared.
+    unequal = pain**2 @ squares - 2.0 * slope * (pain @ (squares * exposures))
+    unequal += slope**2 * (squares**2).sum(axis=0)
+    unequal /= len(exposures) * np.maximum(1.0 - slope**2, 0.05)
+    more: Floating = np.maximum(unequal, 1.0)
+    return more
 
 
 def _spent(gram: Array, prior: Array) -> Array:
