@@ -31,7 +31,7 @@ COVERAGE = 0.9
 OTHERS_SPREAD = 0.08
 """Judged: how much another exposure may matter at one lag, per standard deviation, over the noise."""
 
-BEND = 0.12
+BEND = 0.1
 """Judged: how far (SD, as a share of the effect) the best straight line may miss the average effect.
 
 Pain stops at 0 and a tissue may answer only beyond a threshold, so the answer bends.
