@@ -39,9 +39,9 @@ def test_every_question_can_be_listed(runback: RunCommand) -> None:
 
 def test_answers_from_a_file_are_kept_only_when_asked(runback: RunCommand, tmp_path: Path) -> None:
     path = answers_file(tmp_path, dict(NUMB))
-    runback("screen", "--answers", path)
+    assert "--keep" in runback("screen", "--answers", path).out
     assert "red_flags" not in runback("assess", "--json").json
-    runback("screen", "--answers", path, "--keep")
+    assert "--keep" not in runback("screen", "--answers", path, "--keep").out
     assert runback("assess", "--json").json["red_flags"]
 
 

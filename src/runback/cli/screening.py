@@ -57,8 +57,13 @@ def screen(
         result = _interview(as_of)
     if as_json:
         print_json(screens.to_json(result))
-    else:
-        console().print(screening_text(result))
+        return
+    console().print(screening_text(result))
+    if answers is not None and not keep:
+        console().print(
+            "Not kept: plan, experiments and pages do not know of these answers. --keep makes them yours.",
+            style="dim",
+        )
 
 
 def looked_at(
