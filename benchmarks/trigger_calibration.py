@@ -42,16 +42,17 @@ on-off: 1.5 points for on against off; one in five eases. `linear` is of the mod
 brackets: 95 % intervals and the number of diaries, triggers or intervals counted."""
 
 POWER = """\
-The oracle knows the weights of the lags and the autocovariance of the scatter, and tests the twenty exposures
-once, on that day (generalised least squares, Bonferroni). Runback has looked on every day before. Two more
-oracles show what that costs anybody: one spends its 5 % on the same days in the same parts, the scatter and
-the lag still known; the other must, besides, pass the boundaries that hold for all the lags, as Runback must
-(a little too kindly, since it need not estimate the scatter)."""
+The oracle knows how the lags of each exposure weigh, estimates the scatter as everybody must, and tests the
+twenty exposures once, on that day (generalised least squares, t-test, Bonferroni). Runback has looked on
+every day before and has to search the lags. Harder bars beside it: one that knows the scatter exactly as
+well, which nobody can, and takes the effects of other triggers for its own (no valid test where there are
+three); one that knows the others too; one that knows lags and scatter but looks as often as Runback and
+spends its 5 % alike; and one that must besides pass the boundaries that hold for all the lags."""
 
 TRADEOFF = """\
 The same method with other spending, on {nulls} of the diaries without and {others} of those with triggers:
-the median share of the oracle's power over the 12 cells, the lowest, and in how many cells it is at least
-85 %. The picture of it is `docs/pictures/trigger-tradeoff.svg`."""
+the median share, over the 12 cells, of the power of the oracle that knows the lags, the lowest, and in how
+many cells it is at least 85 %. The picture of it is `docs/pictures/trigger-tradeoff.svg`."""
 
 
 @dataclass(frozen=True, slots=True)
