@@ -15,10 +15,10 @@ LEG = ("knee", "ankle", "heel", "big_toe")
 LOOKED_AT_HZ = 60.0
 """At higher rates a step between frames drowns in the shake: frames between follow their neighbours."""
 
-SWITCH_LEGS, SWAPPED_LEGS = 0.4, 0.1
+SWITCH_LEGS, SWAPPED_LEGS = 0.4, 0.05
 """Judged: the jump, in leg lengths, that a change of names, and each frame named otherwise than told,
-must save. Tools are right in most frames; without this an unclear crossing would swap all that follows. Twice
-as much a frame would leave a swap of a second or two as it is."""
+must save. Tools are right in most frames; without this an unclear crossing would swap all that follows. Four
+times as much a frame would leave swaps of a second, and those at a film's ends, as they are."""
 
 JUMP_LEGS = 0.25
 """Judged: a point that jumps further, in leg lengths, tells no more: models lose feet for a frame or two."""
