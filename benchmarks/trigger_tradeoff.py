@@ -30,7 +30,11 @@ SPENDINGS: dict[str, Spending] = {
 }
 
 ASKED_SHARE, ASKED_ERROR = 0.85, 0.05
+HIGHEST = 1.25
+"""Top of the axis: three triggers searched together may be found more often than one by one."""
+
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 680, 400, 62, 92, 46, 52
+LINE = 16
 COLOURS = {60: "#b3541e", 120: "#1e6091", 365: "#2b7a4b"}
 
 
@@ -59,8 +63,10 @@ def chart(points: dict[int, list[tuple[float, float]]]) -> str:
         "Share of the oracle's power, median of 12 kinds of diary (simulated)</text>",
         *_axes(),
     ]
-    for days, curve in points.items():
+    free = float(HEIGHT)
+    for days, curve in sorted(points.items(), key=lambda one: one[1][-1][1]):
         colour = COLOURS[days]
+        free = min(_up(curve[-1][1]) + 5, free - LINE)
         path = " ".join(f"{_across(error):.1f},{_up(share):.1f}" for error, share in curve)
         lines.append(f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2.5"/>')
         lines += [
@@ -68,15 +74,14 @@ def chart(points: dict[int, list[tuple[float, float]]]) -> str:
             for error, share in curve
         ]
         lines.append(
-            f'<text x="{_across(curve[-1][0]) + 9:.1f}" y="{_up(curve[-1][1]) + 5:.1f}" fill="{colour}">'
-            f"day {days}</text>"
+            f'<text x="{_across(curve[-1][0]) + 9:.1f}" y="{free:.1f}" fill="{colour}">day {days}</text>'
         )
     return "\n".join([*lines, "</svg>", ""])
 
 
 def _axes() -> list[str]:
     lines = []
-    for share in (0, 0.2, 0.4, 0.6, 0.8, 1.0):
+    for share in (0, 0.2, 0.4, 0.6, 0.8, 1.0, 1.2):
         lines += [
             f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{_up(share)}" y2="{_up(share)}" stroke="#e3e3e3"/>',
             f'<text x="{LEFT - 8}" y="{_up(share) + 4}" text-anchor="end">{100 * share:.0f} %</text>',
@@ -106,4 +111,4 @@ def _across(error: float) -> float:
 
 
 def _up(share: float) -> float:
-    return float(HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * share / 1.05)
+    return float(HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * share / HIGHEST)
