@@ -88,18 +88,19 @@ def amount(field: str, **more: object) -> Part:
 def days_axis(field: str, first: date, last: date, width: int) -> Part:
     """Return a horizontal axis of days from ``first`` to ``last``, in UTC so that no zone shifts a day."""
     days, label = _ticks(first, last, max(2, width // _LABEL_PX))
+    # Days as expressions: plain numbers become datetime(ms), which the pages' engine reads as a year, and it
+    # takes domains of text in several layers for conflicting ones.
     return {
         "field": field,
         "type": "temporal",
         "title": None,
         "scale": {
             "type": "utc",
-            "domain": [first.isoformat(), (last + timedelta(days=1)).isoformat()],
+            "domain": {"expr": str([_milliseconds(first), _milliseconds(last + timedelta(days=1))])},
             "nice": False,
         },
         "axis": {
             "format": label,
-            # As an expression: plain numbers become datetime(ms), which the pages' engine reads as a year.
             "values": {"expr": str([_milliseconds(day) for day in days])},
             "labelFlush": True,
             "grid": False,
