@@ -122,12 +122,9 @@ def _how_sure(fact_id: str) -> str:
 @register.filter
 def with_rooms(text: str) -> SafeString:
     """Return a sentence with links to the rooms where the commands that it names are done on the pages."""
-    links = format_html_join("", ' <a class="room" href="{}">{}</a>', _addresses(text))
+    rooms = [(room.address, room.name) for room in rooms_for(text)]
+    links = format_html_join("", ' (here: <a class="room" href="{}">{}</a>)', rooms)
     return format_html("{}{}", text, links)
-
-
-def _addresses(text: str) -> list[tuple[str, str]]:
-    return [(room.address, f"Here: {room.name}") for room in rooms_for(text)]
 
 
 @register.inclusion_tag("runback/parts/chart.html")
