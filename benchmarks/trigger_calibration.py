@@ -1,7 +1,7 @@
 """How far can the triggers be believed? On simulated diaries, where the truth is known.
 
 python benchmarks/trigger_calibration.py --quick             # a few minutes, printed
-python benchmarks/trigger_calibration.py             # hours; writes results/trigger_calibration.md
+python benchmarks/trigger_calibration.py             # half an hour of one core; writes the table
 python benchmarks/trigger_calibration.py --for-sampler diaries.npz    # then, where numpyro is installed:
 python benchmarks/trigger_sampler.py diaries.npz sampled.json         # and again with --sampled sampled.json
 """
@@ -28,7 +28,7 @@ from trigger_tradeoff import CHART, chart
 
 TABLE = Path(__file__).parent / "results" / "trigger_calibration.md"
 
-QUICK, FULL = (12, 12), (100, 40)
+QUICK, FULL = (12, 12), (200, 60)
 """Diaries in each cell without and with triggers."""
 
 SAMPLED_SEEDS = range(3_000_000, 3_000_024)
@@ -168,9 +168,9 @@ def _options() -> argparse.Namespace:
         "--baselines", type=int, default=10, help="diaries of each cell for the other methods"
     )
     parser.add_argument(
-        "--tradeoff", type=int, default=10, help="diaries of each cell with other ways of spending"
+        "--tradeoff", type=int, default=20, help="diaries of each cell with other ways of spending"
     )
-    parser.add_argument("--sizes", type=int, default=15, help="diaries of each size of effect")
+    parser.add_argument("--sizes", type=int, default=30, help="diaries of each size of effect")
     parser.add_argument("--cache", type=Path, default=Path(tempfile.gettempdir()) / "trigger-calibration")
     parser.add_argument(
         "--for-sampler", type=Path, metavar="FILE", help="write the sampler's diaries, and end"
