@@ -16,19 +16,6 @@
   let stopped = false;
 
   const megabytes = (bytes) => (bytes >= 1e9 ? `${(bytes / 1e9).toFixed(1)} GB` : `${Math.max(0.1, bytes / 1e6).toFixed(1)} MB`);
-  const problem = (what, remedy) => {
-    const place = document.getElementById("told");
-    place.replaceChildren();
-    const box = document.createElement("div");
-    box.className = "told told-error";
-    const words = document.createElement("p");
-    const strong = document.createElement("strong");
-    strong.textContent = what;
-    words.append(strong, ` ${remedy}`);
-    box.append(words);
-    place.append(box);
-    place.focus();
-  };
 
   // Files in pieces: so many, or so many bytes, at a time; a large one alone.
   const pieces = (files) => {
@@ -62,22 +49,14 @@
 
   const refusal = (answer) => {
     if (answer === null) return;
-    if (answer.status === 413) {
-      problem("That is more than Runback takes at once.", "Give fewer files, or the zip in parts.");
-    } else if (answer.status === 0) {
-      problem("Runback's server does not answer.", "Start it again with: runback serve");
-    } else {
-      const page = new DOMParser().parseFromString(answer.responseText, "text/html");
-      const lead = page.querySelector("main .lead, .told strong");
-      problem(lead ? lead.textContent : "The files could not be taken in.", lead && lead.nextElementSibling ? lead.nextElementSibling.textContent : "Try again.");
-    }
+    window.runback.refusal(answer, "Give fewer files, or the zip in parts.", "The files could not be taken in.");
   };
 
   const upload = async (files) => {
     const total = files.reduce((sum, one) => sum + one.file.size, 0);
     if (!files.length) return;
     if (total > Number(form.dataset.mostBytes)) {
-      problem(`These files have ${megabytes(total)}; ${megabytes(Number(form.dataset.mostBytes))} at once is the most.`, "Give them in parts.");
+      window.runback.problem(`These files have ${megabytes(total)}; ${megabytes(Number(form.dataset.mostBytes))} at once is the most.`, "Give them in parts.");
       return;
     }
     document.getElementById("told").replaceChildren();

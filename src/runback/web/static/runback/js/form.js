@@ -9,16 +9,8 @@
   const button = document.getElementById("film-send");
   const place = document.getElementById("told");
 
-  const problem = (what, remedy) => {
-    const box = document.createElement("div");
-    box.className = "told told-error";
-    const words = document.createElement("p");
-    const strong = document.createElement("strong");
-    strong.textContent = what;
-    words.append(strong, ` ${remedy}`);
-    box.append(words);
-    place.replaceChildren(box);
-    place.focus();
+  const refused = (request) => {
+    window.runback.refusal(request, "Cut out half a minute of steady running.", "The film could not be taken in.");
     shown.hidden = true;
     button.disabled = false;
   };
@@ -35,21 +27,8 @@
       bar.value = sent.total ? (100 * sent.loaded) / sent.total : 0;
       told.textContent = `${(sent.loaded / 1e6).toFixed(1)} of ${(sent.total / 1e6).toFixed(1)} MB`;
     };
-    request.onload = () => {
-      if (request.status < 400) {
-        window.location.assign(request.responseURL);
-        return;
-      }
-      if (request.status === 413) {
-        problem("That is more than Runback takes at once.", "Cut out half a minute of steady running.");
-        return;
-      }
-      const page = new DOMParser().parseFromString(request.responseText, "text/html");
-      const lead = page.querySelector("main .lead, .told strong");
-      const remedy = lead && lead.nextElementSibling ? lead.nextElementSibling.textContent : "Try again.";
-      problem(lead ? lead.textContent : "The film could not be taken in.", remedy);
-    };
-    request.onerror = () => problem("Runback's server does not answer.", "Start it again with: runback serve");
+    request.onload = () => (request.status < 400 ? window.location.assign(request.responseURL) : refused(request));
+    request.onerror = () => refused(request);
     request.send(new FormData(form));
   });
 })();

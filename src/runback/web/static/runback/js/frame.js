@@ -6,7 +6,34 @@
     return found ? decodeURIComponent(found.slice(name.length + 1)) : "";
   };
   const csrfToken = () => cookie(document.body.dataset.csrfCookie);
-  window.runback = { csrfToken };
+
+  // What went wrong, and what to do, in the page's place for it.
+  const problem = (what, remedy) => {
+    const place = document.getElementById("told");
+    const box = document.createElement("div");
+    box.className = "told told-error";
+    const words = document.createElement("p");
+    const strong = document.createElement("strong");
+    strong.textContent = what;
+    words.append(strong, ` ${remedy}`);
+    box.append(words);
+    place.replaceChildren(box);
+    place.focus();
+  };
+  // Why an upload was refused: too much of it, no answer, or what the page that came back says.
+  const refusal = (request, smaller, otherwise) => {
+    if (request.status === 413) {
+      problem("That is more than Runback takes at once.", smaller);
+    } else if (!request.status) {
+      problem("Runback's server does not answer.", "Start it again with: runback serve");
+    } else {
+      const page = new DOMParser().parseFromString(request.responseText, "text/html");
+      const lead = page.querySelector("main .lead, .told strong");
+      const remedy = lead && lead.nextElementSibling ? lead.nextElementSibling.textContent : "Try again.";
+      problem(lead ? lead.textContent : otherwise, remedy);
+    }
+  };
+  window.runback = { csrfToken, problem, refusal };
 
   const more = document.getElementById("more");
   const rooms = document.getElementById("more-rooms");
