@@ -101,32 +101,44 @@ def oracle_scores(diary: SimulatedDiary, days: int, *, others_known: bool = Fals
     Generalised least squares with the true autocovariance of the scatter and the true weights of the lags,
     level, weekdays and a straight trend beside it. With ``others_known`` it even knows the other triggers.
     """
+    columns = [_pushed(diary, at)[:days] for at in range(len(diary.truth.triggers))]
+    others = [
+        [other for number, other in enumerate(columns) if number != at] if others_known else []
+        for at in range(len(columns))
+    ]
+    return [scatter_known_score(diary, *one) for one in zip(columns, others, strict=True)]
+
+
+def scatter_known_score(diary: SimulatedDiary, column: Floats, others: list[Floats]) -> float:
+    """Return the size of the standard normal score of a ``column`` (days), with ``others`` beside it."""
+    days = len(column)
     told = ~np.isnan(diary.pain[:days])
-    columns = [_pushed(diary, at)[:days][told] for at in range(len(diary.truth.triggers))]
     root = cholesky(toeplitz(_covariance(diary)[:days])[np.ix_(told, told)], lower=True)
     course = np.linspace(-1, 1, days)[told, None]
-    beside = np.concatenate([np.eye(7)[diary.weekday[:days][told]], course], axis=1)
-    found = []
-    for at, column in enumerate(columns):
-        rest = [other for number, other in enumerate(columns) if number != at] if others_known else []
-        known = np.column_stack([beside, *rest])
-        white = solve_triangular(root, np.column_stack([diary.pain[:days][told], column, known]), lower=True)
-        basis = np.linalg.svd(white[:, 2:], full_matrices=False)
-        basis_q = basis[0][:, basis[1] > 1e-9 * basis[1][0]]
-        free = white[:, :2] - basis_q @ (basis_q.T @ white[:, :2])
-        length = float(np.linalg.norm(free[:, 1]))
-        found.append(abs(float(free[:, 1] @ free[:, 0])) / length if length > 1e-6 else 0.0)
-    return found
+    known = [np.eye(7)[diary.weekday[:days][told]], course, *(other[told, None] for other in others)]
+    white = solve_triangular(
+        root, np.column_stack([diary.pain[:days][told], column[told], *known]), lower=True
+    )
+    basis = np.linalg.svd(white[:, 2:], full_matrices=False)
+    basis_q = basis[0][:, basis[1] > 1e-9 * basis[1][0]]
+    free = white[:, :2] - basis_q @ (basis_q.T @ white[:, :2])
+    length = float(np.linalg.norm(free[:, 1]))
+    return abs(float(free[:, 1] @ free[:, 0])) / length if length > 1e-6 else 0.0
 
 
 def _pushed(diary: SimulatedDiary, number: int) -> Floats:
     """Return the trigger's column spread over the days as it truly works."""
     name = diary.truth.triggers[number].exposure
     kernel = np.array([daily_effects(diary.truth.world, name, lag).mean() for lag in range(LAGS)])
-    values = diary.exposures[:, EXPOSURE_NAMES.index(name)]
+    return spread(diary, EXPOSURE_NAMES.index(name), kernel / kernel.sum())
+
+
+def spread(diary: SimulatedDiary, exposure: int, kernel: Floats) -> Floats:
+    """Return an exposure spread over the days by the weights of its lags."""
+    values = diary.exposures[:, exposure]
     values = np.where(np.isnan(values), np.nanmean(values), values)
     before = np.concatenate([np.full(LAGS - 1, values.mean()), values])
-    return np.asarray(np.convolve(before, kernel / kernel.sum())[LAGS - 1 : LAGS - 1 + len(values)])
+    return np.asarray(np.convolve(before, kernel)[LAGS - 1 : LAGS - 1 + len(values)])
 
 
 @lru_cache(maxsize=4)
